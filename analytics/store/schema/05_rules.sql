@@ -1,0 +1,103 @@
+-- Thresholds, rules and priors as data, each beside its source.
+
+CREATE TABLE setting (
+    name VARCHAR NOT NULL,
+    value DOUBLE NOT NULL,
+    unit VARCHAR NOT NULL,
+    meaning VARCHAR NOT NULL,
+    source VARCHAR NOT NULL,
+    recorded_by VARCHAR,
+    recorded_at TIMESTAMP NOT NULL DEFAULT now()::TIMESTAMP,
+    retracted_at TIMESTAMP
+);
+COMMENT ON TABLE setting IS 'A threshold of the analysis; defaults come from rules/defaults.csv, an administrator may change them. Key among live rows: name.';
+COMMENT ON COLUMN setting.name IS 'Name of the threshold.';
+COMMENT ON COLUMN setting.value IS 'Its value, in unit.';
+COMMENT ON COLUMN setting.unit IS 'Unit of the value.';
+COMMENT ON COLUMN setting.meaning IS 'What it decides, in plain English.';
+COMMENT ON COLUMN setting.source IS 'Citation, or own judgement.';
+COMMENT ON COLUMN setting.recorded_by IS 'staff_id of who changed it; empty for a default.';
+COMMENT ON COLUMN setting.recorded_at IS 'When this row was written (UTC).';
+COMMENT ON COLUMN setting.retracted_at IS 'When this row was withdrawn or replaced (UTC); empty while it holds.';
+
+CREATE TABLE sequential_boundary (
+    week INTEGER NOT NULL,
+    z_critical DOUBLE NOT NULL,
+    cumulative_error DOUBLE NOT NULL,
+    source VARCHAR NOT NULL
+);
+COMMENT ON TABLE sequential_boundary IS 'Critical value of the sequential test by whole weeks since the start of a plan; made by rules/boundary.py. Key: week.';
+COMMENT ON COLUMN sequential_boundary.week IS 'Whole weeks since the start of the plan at the last score.';
+COMMENT ON COLUMN sequential_boundary.z_critical IS 'A standardised difference at or beyond this value crosses the boundary.';
+COMMENT ON COLUMN sequential_boundary.cumulative_error IS 'Share of students exactly at the required ROI who have crossed by this week in weekly looks, 0 to 1.';
+COMMENT ON COLUMN sequential_boundary.source IS 'How the value was found.';
+
+CREATE TABLE decision_rule (
+    rule_id VARCHAR NOT NULL,
+    rule_version VARCHAR NOT NULL,
+    name VARCHAR NOT NULL,
+    applies_to VARCHAR NOT NULL,
+    algorithm VARCHAR NOT NULL,
+    source VARCHAR NOT NULL
+);
+COMMENT ON TABLE decision_rule IS 'The decision rules that are run, Aimline''s own among them. Key: rule_id, rule_version.';
+COMMENT ON COLUMN decision_rule.rule_id IS 'Identifier: four_point, median_of_three, trend_line, upper_confidence_limit, aimline_sequential.';
+COMMENT ON COLUMN decision_rule.rule_version IS 'Version of the algorithm and its parameters.';
+COMMENT ON COLUMN decision_rule.name IS 'Name as the field knows it.';
+COMMENT ON COLUMN decision_rule.applies_to IS 'intervention, goal or both.';
+COMMENT ON COLUMN decision_rule.algorithm IS 'What it does, in one sentence.';
+COMMENT ON COLUMN decision_rule.source IS 'Citation.';
+
+CREATE TABLE rule_error_rate (
+    rule_id VARCHAR NOT NULL,
+    error_to_growth DOUBLE NOT NULL,
+    probes_per_week DOUBLE NOT NULL,
+    baseline_scores INTEGER NOT NULL,
+    week INTEGER NOT NULL,
+    false_alarm_once DOUBLE NOT NULL,
+    false_alarm_ever DOUBLE NOT NULL,
+    miss_once DOUBLE NOT NULL,
+    miss_ever DOUBLE NOT NULL
+);
+COMMENT ON TABLE rule_error_rate IS 'Simulated error rates of each rule; made by rules/error_rates.py. Key: rule_id, error_to_growth, probes_per_week, baseline_scores, week.';
+COMMENT ON COLUMN rule_error_rate.rule_id IS 'The rule.';
+COMMENT ON COLUMN rule_error_rate.error_to_growth IS 'Standard error of one score divided by the required ROI per week (10 / 1.5 = 6.67).';
+COMMENT ON COLUMN rule_error_rate.probes_per_week IS 'Schedule.';
+COMMENT ON COLUMN rule_error_rate.baseline_scores IS 'Baseline scores before the start.';
+COMMENT ON COLUMN rule_error_rate.week IS 'Weeks since the start.';
+COMMENT ON COLUMN rule_error_rate.false_alarm_once IS 'Share of students growing exactly at the required ROI who are called at this one look, 0 to 1.';
+COMMENT ON COLUMN rule_error_rate.false_alarm_ever IS 'Share of such students called at any weekly look from week 4 up to this week, 0 to 1.';
+COMMENT ON COLUMN rule_error_rate.miss_once IS 'Share of students who do not grow at all who are not called at this one look, 0 to 1.';
+COMMENT ON COLUMN rule_error_rate.miss_ever IS 'Share of such students not called at any weekly look up to this week, 0 to 1.';
+
+CREATE TABLE prior (
+    prior_version VARCHAR NOT NULL,
+    measure_id VARCHAR NOT NULL,
+    grade VARCHAR NOT NULL,
+    n_series INTEGER NOT NULL,
+    roi_mean DOUBLE,
+    roi_sd DOUBLE,
+    maturation_mean DOUBLE,
+    maturation_sd DOUBLE,
+    residual_sd DOUBLE,
+    residual_df DOUBLE NOT NULL,
+    autocorrelation DOUBLE NOT NULL,
+    source VARCHAR NOT NULL,
+    fitted_on DATE NOT NULL,
+    recorded_at TIMESTAMP NOT NULL DEFAULT now()::TIMESTAMP
+);
+COMMENT ON TABLE prior IS 'What is borrowed from students on the same measure and grade. Rows are only added; the latest version is in force. Race, sex and disability never enter. Key: prior_version, measure_id, grade.';
+COMMENT ON COLUMN prior.prior_version IS 'Version of the fit.';
+COMMENT ON COLUMN prior.measure_id IS 'The measure.';
+COMMENT ON COLUMN prior.grade IS 'Probe level; * for every grade without a row of its own.';
+COMMENT ON COLUMN prior.n_series IS 'Series the fit rests on; 0 for published values.';
+COMMENT ON COLUMN prior.roi_mean IS 'Mean rate of improvement, improvement positive, score units a week; empty if unknown.';
+COMMENT ON COLUMN prior.roi_sd IS 'Standard deviation of the rate between students, score units a week; empty if unknown.';
+COMMENT ON COLUMN prior.maturation_mean IS 'Mean rate of improvement under ordinary instruction (growth norms), improvement positive; empty if unknown.';
+COMMENT ON COLUMN prior.maturation_sd IS 'Its standard deviation between students; empty if unknown.';
+COMMENT ON COLUMN prior.residual_sd IS 'Residual standard deviation of one occasion around a student''s own line, score units; empty if unknown.';
+COMMENT ON COLUMN prior.residual_df IS 'Degrees of freedom the residual standard deviation is worth for one student (Smyth 2004); 0 if unknown.';
+COMMENT ON COLUMN prior.autocorrelation IS 'Correlation of residuals one week apart, 0 to 1.';
+COMMENT ON COLUMN prior.source IS 'Fitted, or the citation of published values.';
+COMMENT ON COLUMN prior.fitted_on IS 'Day of the newest score that entered the fit.';
+COMMENT ON COLUMN prior.recorded_at IS 'When this row was written (UTC).';

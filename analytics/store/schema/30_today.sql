@@ -1,0 +1,2 @@
+-- Words that depend on the day they are read: computed here from a bound day, never stored.
+-- verdict_on(today) is written by pipeline models' authors in 30_today.sql; see below.
