@@ -1,1 +1,19 @@
+"""The DuckDB file: opening, writing in one transaction, typed scores, snapshot."""
 
+from analytics.store.errors import AimlineError, ScoreRefused, StoreRefused
+from analytics.store.opening import SCHEMA_VERSION, open_store
+from analytics.store.writing import audit, data_version, info, set_info, today, transaction
+
+__all__ = [
+    "SCHEMA_VERSION",
+    "AimlineError",
+    "ScoreRefused",
+    "StoreRefused",
+    "audit",
+    "data_version",
+    "info",
+    "open_store",
+    "set_info",
+    "today",
+    "transaction",
+]

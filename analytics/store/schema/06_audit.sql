@@ -2,7 +2,7 @@
 
 CREATE TABLE audit_event (
     event_id VARCHAR NOT NULL DEFAULT replace(uuid()::VARCHAR, '-', ''),
-    at TIMESTAMP NOT NULL DEFAULT now()::TIMESTAMP,
+    happened_at TIMESTAMP NOT NULL DEFAULT now()::TIMESTAMP,
     staff_id VARCHAR,
     action VARCHAR NOT NULL,
     table_name VARCHAR NOT NULL,
@@ -13,7 +13,7 @@ CREATE TABLE audit_event (
 );
 COMMENT ON TABLE audit_event IS 'One change to stored data, written in the transaction that made it. Key: event_id.';
 COMMENT ON COLUMN audit_event.event_id IS 'Identifier of the event.';
-COMMENT ON COLUMN audit_event.at IS 'When (UTC).';
+COMMENT ON COLUMN audit_event.happened_at IS 'When (UTC).';
 COMMENT ON COLUMN audit_event.staff_id IS 'Who; empty for the command line.';
 COMMENT ON COLUMN audit_event.action IS 'add, correct, retract, import, undo, resolve.';
 COMMENT ON COLUMN audit_event.table_name IS 'The table changed.';

@@ -1,0 +1,48 @@
+"""Reference data and default settings, put into a store where they are missing."""
+
+from pathlib import Path
+
+import duckdb
+
+ANALYTICS = Path(__file__).parent.parent
+
+# Table, its file, and the columns that tell whether a row is there already.
+SEEDS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
+    ("measure", "reference/measure.csv", ("measure_id",)),
+    ("growth_norm", "reference/growth_norm.csv", ("measure_id", "grade", "season", "percentile")),
+    ("benchmark", "reference/benchmark.csv", ("measure_id", "grade", "season", "label")),
+    ("setting", "rules/defaults.csv", ("name",)),
+    ("setting", "rules/defaults_classic.csv", ("name",)),
+    ("sequential_boundary", "rules/boundary.csv", ("week",)),
+    ("decision_rule", "rules/decision_rules.csv", ("rule_id", "rule_version")),
+    ("rule_error_rate", "rules/error_rates.csv", ("rule_id", "error_to_growth", "probes_per_week", "baseline_scores", "week")),
+)
+
+
+def seed(con: duckdb.DuckDBPyConnection) -> None:
+    """Add each reference row whose key the store does not have; rows that people changed stay as they are."""
+    con.execute("BEGIN")
+    for table, file, key in SEEDS:
+        path = ANALYTICS / file
+        if path.exists():
+            _add_missing(con, table, path, key)
+    if con.execute("SELECT count(*) FROM prior").fetchall()[0][0] == 0:
+        con.execute((ANALYTICS / "progress" / "published_prior.sql").read_text(encoding="utf-8"))
+    con.execute("COMMIT")
+
+
+def _add_missing(con: duckdb.DuckDBPyConnection, table: str, path: Path, key: tuple[str, ...]) -> None:
+    # Table and key names are our own constants above, never input; values only pass through bound parameters.
+    same = " AND ".join(f"t.{column}::VARCHAR IS NOT DISTINCT FROM s.{column}_key" for column in key)
+    keys = ", ".join(f"{column}::{_type(con, table, column)}::VARCHAR AS {column}_key" for column in key)
+    excluded = ", ".join(f"{column}_key" for column in key)
+    con.execute(
+        f"INSERT INTO {table} BY NAME SELECT * EXCLUDE ({excluded}) FROM (SELECT *, {keys} FROM read_csv($path, all_varchar = true, header = true)) s "
+        f"WHERE NOT EXISTS (SELECT 1 FROM {table} t WHERE {same})",
+        {"path": str(path)},
+    )
+
+
+def _type(con: duckdb.DuckDBPyConnection, table: str, column: str) -> str:
+    query = "SELECT data_type FROM duckdb_columns() WHERE table_name = $table AND column_name = $column"
+    return str(con.execute(query, {"table": table, "column": column}).fetchall()[0][0])
