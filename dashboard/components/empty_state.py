@@ -1,0 +1,24 @@
+"""What a page says when there is nothing to show: why, and what to do next."""
+
+import streamlit as st
+
+
+def nobody() -> None:
+    """Nobody is looking whom the store knows."""
+    st.title("Aimline")
+    st.info(
+        "This store knows nobody by the name it was opened for, so nothing is shown. Start it with "
+        "`aimline serve --store FILE --viewer STAFF_ID`, where STAFF_ID has a running assignment in the store."
+    )
+
+
+def not_available() -> None:
+    """One calm page for a key that does not exist and for a student whom the viewer may not see; it tells neither apart."""
+    st.title("Not available")
+    st.info("There is no such student, or you have no current reason to see this record. Your students are on the Today page.")
+    st.page_link("views/today.py", label="Back to Today", icon=":material/arrow_back:")
+
+
+def no_students() -> None:
+    """The viewer has no student on file."""
+    st.info("No students yet. Import a roster, and the students you work with appear here.")

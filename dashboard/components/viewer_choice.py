@@ -1,0 +1,25 @@
+"""In a sample district: whose eyes to look through. Elsewhere the server binds one viewer."""
+
+import duckdb
+import streamlit as st
+
+from analytics import store
+from analytics.caseload import viewers
+from dashboard import viewer
+
+
+def choose(con: duckdb.DuckDBPyConnection) -> viewer.Viewer | None:
+    """The viewer of this session; draws the sidebar's "View as" for a sample district. None denies everything."""
+    bound = viewer.bound_staff_id()
+    if not viewer.is_demo(con):
+        return viewer.identify(con, bound)
+    people = {row["staff_id"]: row for row in viewers.people(con, store.today(con))}
+    if not people:
+        return viewer.identify(con, bound)
+    staff_ids = list(people)
+    chosen = st.sidebar.selectbox(
+        "View as", staff_ids, index=staff_ids.index(bound) if bound in people else 0, key=viewer.CHOICE,
+        format_func=lambda staff_id: f"{people[staff_id]['name']} · {people[staff_id]['role'].replace('_', ' ')}",
+        help="This is a sample district of invented people. Each person sees only their own students.",
+    )
+    return viewer.identify(con, chosen)

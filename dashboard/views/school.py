@@ -1,0 +1,8 @@
+"""School: being built."""
+
+import streamlit as st
+
+from dashboard import viewer
+
+who = viewer.looking()
+st.title("School")

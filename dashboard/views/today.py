@@ -1,0 +1,8 @@
+"""Today: being built."""
+
+import streamlit as st
+
+from dashboard import viewer
+
+who = viewer.looking()
+st.title("Today")
