@@ -1,0 +1,37 @@
+# The developer's door. Everything runs in .venv-test, which scripts/install.sh makes.
+BIN = .venv-test/bin
+
+.PHONY: help install demo test check bench pictures lock
+
+help:
+	@echo "make demo      open the dashboard with the sample district"
+	@echo "make test      run every test, browser tests included (sh scripts/test.sh -k WORD runs some)"
+	@echo "make check     ruff, mypy and the import contracts"
+	@echo "make bench     time the analysis, imports, a typed score and the pages; writes docs/benchmarks.md"
+	@echo "make pictures  take docs/student.png anew from the running sample district"
+	@echo "make lock      write requirements.lock anew from pyproject.toml"
+
+install:
+	@sh scripts/install.sh .venv-test
+
+demo:
+	@sh scripts/demo.sh
+
+test:
+	@sh scripts/test.sh
+
+check: install
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+bench: install
+	$(BIN)/python -m pytest tests/benchmarks/bench.py
+
+pictures: install
+	$(BIN)/python scripts/pictures.py
+
+# pip-tools is not in the lock (it would lock itself): `.venv-test/bin/pip install pip-tools` first.
+lock: install
+	$(BIN)/python -m piptools compile --quiet --generate-hashes --strip-extras --allow-unsafe --no-header --no-emit-index-url \
+		--no-emit-trusted-host --no-emit-find-links --extra test -P duckdb==1.5.5 -P streamlit==1.67.0 -o requirements.lock pyproject.toml
