@@ -5,6 +5,7 @@ from dataclasses import dataclass
 EVERYONE = frozenset({"teacher", "interventionist", "case_manager", "principal", "district"})
 ADMINISTRATORS = frozenset({"principal", "district"})
 SETUP = "setup"  # nobody is on file yet: such a store holds no child's data, so its first import may be made
+IMPORTERS = frozenset({"district", SETUP})  # a file may hold any student, so the page is for those who may see every student
 
 
 @dataclass(frozen=True)
@@ -24,7 +25,7 @@ PAGES = (
     Page("views/student.py", "Student", ":material/person:", "student", EVERYONE, "Is it working, and will the goals be met?"),
     Page("views/class_page.py", "Class", ":material/groups:", "class", EVERYONE, "Who is due, and how is the class doing?"),
     Page("views/school.py", "School", ":material/apartment:", "school", ADMINISTRATORS, "What works here, and for whom?"),
-    Page("views/import_page.py", "Import", ":material/upload_file:", "import", frozenset({"district", SETUP}), "What came in, and what was refused?"),
+    Page("views/import_page.py", "Import", ":material/upload_file:", "import", IMPORTERS, "What came in, and what was refused?"),
     Page("views/methods.py", "Methods", ":material/menu_book:", "methods", EVERYONE | {SETUP}, "How is each number computed?"),
 )
 
