@@ -1,0 +1,49 @@
+"""A class as a teacher meets it: its plans, who is due for a probe, and what is stored for a day. Only students whom the viewer may see."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+import duckdb
+import pandas as pd
+
+from analytics.caseload import query
+
+
+def classes(con: duckdb.DuckDBPyConnection, viewer: str, today: date) -> list[dict[str, Any]]:
+    """Classes with a visible student, the viewer's own first: class_id, name, school, n_students, is_own. Key: class_id."""
+    return query.rows(con, "classes", viewer=viewer, today=today)
+
+
+def plans(con: duckdb.DuckDBPyConnection, viewer: str, today: date, class_id: str) -> pd.DataFrame:
+    """Running plans of the class with their verdicts, most urgent first. Key: plan_id.
+
+    Columns: plan_kind, series_id, public_key, student, measure, unit, title, verdict, reason, roi_per_week and roi_se
+    (score units a week, improvement positive), required_roi, probability (0 to 1), start_on, due_on, baseline, target (score units).
+    """
+    return query.table(con, "class_plans", viewer=viewer, today=today, class_id=class_id)
+
+
+def series(con: duckdb.DuckDBPyConnection, viewer: str, today: date, class_id: str) -> pd.DataFrame:
+    """Every series of the class: range, last score and when the next probe is due. Key: series_id.
+
+    Columns: student_id, public_key, student, measure_id, measure, unit, metric, grade, floor, ceiling and last_value (score units),
+    last_on, days_since, absent_on, n_plans, next_due_on, school_days_overdue (0 if not overdue; empty if never due).
+    """
+    return query.table(con, "class_series", viewer=viewer, today=today, class_id=class_id)
+
+
+def occasions(con: duckdb.DuckDBPyConnection, viewer: str, today: date, plan_ids: Sequence[str]) -> pd.DataFrame:
+    """Occasions of some plans for small charts: plan_id, observed_on, value (score units), is_baseline. Key: plan_id, observed_on."""
+    return query.table(con, "class_charts", viewer=viewer, today=today, plan_ids=list(plan_ids))
+
+
+def stored(con: duckdb.DuckDBPyConnection, viewer: str, today: date, *, class_id: str, measure_id: str, on: date) -> list[dict[str, Any]]:
+    """What is stored for one measure on one day: series_id, form, value, absent, errors, attempts, origin. Key: series_id, form."""
+    return query.rows(con, "class_entry", viewer=viewer, today=today, class_id=class_id, measure_id=measure_id, observed_on=on)
+
+
+def visible_series(con: duckdb.DuckDBPyConnection, viewer: str, today: date, series_ids: Sequence[str]) -> dict[str, str]:
+    """The series among these whose student the viewer may see, each with its student_id."""
+    rows = query.rows(con, "visible_series", viewer=viewer, today=today, series_ids=list(series_ids))
+    return {row["series_id"]: row["student_id"] for row in rows}
