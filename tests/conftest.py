@@ -26,10 +26,11 @@ def shared() -> Path:
 
 
 @pytest.fixture(scope="session")
-def module() -> Callable[..., subprocess.CompletedProcess[str]]:
-    """Runs `python -m NAME ARGUMENTS` in the checkout; asserts nothing."""
+def program() -> Callable[..., subprocess.CompletedProcess[str]]:
+    """Runs a program of this virtual environment (aimline, ruff, mypy, …) in the checkout; asserts nothing."""
 
-    def run(*arguments: str, cwd: Path = ROOT) -> subprocess.CompletedProcess[str]:
-        return subprocess.run([sys.executable, "-m", *arguments], cwd=cwd, capture_output=True, text=True, timeout=600)
+    def run(name: str, *arguments: str | Path, cwd: Path = ROOT) -> subprocess.CompletedProcess[str]:
+        command = [str(Path(sys.executable).parent / name), *map(str, arguments)]
+        return subprocess.run(command, cwd=cwd, stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=600)
 
     return run
