@@ -19,7 +19,8 @@ TOPICS = ("progress", "interventions", "goals", "rules", "caseload")
 VIEW_LINES = 80
 ANALYTICS_LINES = 300
 FUNCTION_LINES = 40
-STANDARD = {"__future__", "collections", "contextlib", "dataclasses", "datetime", "functools", "html", "itertools", "math", "textwrap", "typing"}
+STANDARD = {"collections", "contextlib", "dataclasses", "datetime", "functools", "html", "itertools", "math", "textwrap", "typing"}
+
 
 
 def name(path: Path) -> str:

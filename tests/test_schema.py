@@ -7,6 +7,7 @@ import pytest
 
 from analytics import store
 
+INPUTS = ("score", "intervention", "intervention_session", "goal", "phase_change", "staff_assignment", "setting", "calendar_day")
 WORD = r"^[a-z][a-z0-9_]*$"
 
 
@@ -53,7 +54,7 @@ def test_a_share_or_probability_is_a_double_and_a_day_is_a_date(con: duckdb.Duck
     assert names(con, wrong) == []
 
 
-@pytest.mark.parametrize("table", ["score", "intervention", "intervention_session", "goal", "phase_change", "staff_assignment", "setting", "calendar_day"])
+@pytest.mark.parametrize("table", INPUTS)
 def test_an_input_of_a_verdict_tells_when_it_was_known(con: duckdb.DuckDBPyConnection, table: str) -> None:
     columns = names(con, f"SELECT column_name FROM duckdb_columns() WHERE table_name = '{table}'")
     assert {"recorded_at", "retracted_at"} <= set(columns)
