@@ -1,0 +1,45 @@
+"""A step of the analysis: one SELECT in a .sql file, or one numpy step where SQL cannot say it well."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+ANALYTICS = Path(__file__).parent
+
+NumpyStep = Callable[[duckdb.DuckDBPyConnection], Any]
+"""Takes a cursor, reads tables of earlier models, returns a DataFrame or an Arrow table."""
+
+
+@dataclass(frozen=True)
+class Model:
+    """One table of the analysis and how it is made.
+
+    name: the table it makes. source: path of its .sql below analytics/, or the numpy step. kept: stored as a result table, else only an
+    intermediate. methods_note: the note in docs/methods/ that explains it.
+    """
+
+    name: str
+    source: str | NumpyStep
+    kept: bool = False
+    methods_note: str | None = None
+
+
+def run_models(cursor: duckdb.DuckDBPyConnection, models: Iterable[Model]) -> None:
+    """Make the temporary table of each model, in order. Numpy steps see the tables made before them."""
+    for model in models:
+        if isinstance(model.source, str):
+            cursor.execute(f"CREATE OR REPLACE TEMP TABLE {model.name} AS {select_of(model.source)}")
+        else:
+            cursor.register("step_result", model.source(cursor))
+            cursor.execute(f"CREATE OR REPLACE TEMP TABLE {model.name} AS SELECT * FROM step_result")
+            cursor.unregister("step_result")
+
+
+@cache
+def select_of(source: str) -> str:
+    """The SELECT of a model, read once a process. `source` is its path below analytics/."""
+    return (ANALYTICS / source).read_text(encoding="utf-8")
