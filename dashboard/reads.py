@@ -1,11 +1,20 @@
 """The only door from pages to data. Every read states a viewer and returns rows of that viewer's students alone."""
 
+import inspect
 import os
+import sys
+from dataclasses import dataclass
 
 import duckdb
+import pandas as pd
 import streamlit as st
 
 from analytics import store
+from analytics.caseload import student
+from analytics.caseload.student import ChartTables, Row
+from analytics.model import Model, select_of
+from analytics.store import access_log
+from dashboard.viewer import Viewer
 
 
 @st.cache_resource(show_spinner="Opening the store…")
@@ -30,3 +39,83 @@ def connection() -> duckdb.DuckDBPyConnection:
 def version() -> int:
     """Changes with each committed write, in any session."""
     return store.data_version(connection())
+
+
+def student_of(viewer: Viewer, key: str, purpose: str) -> Row | None:
+    """The student behind a public key with the reason to see them, noted in the access log; None if unknown or not permitted."""
+    found = student.find(connection(), viewer.staff_id, viewer.today, key)
+    if found:
+        log_access(viewer, found["student_id"], purpose)
+    return found
+
+
+def log_access(viewer: Viewer, student_id: str, purpose: str) -> None:
+    """Note a reading of a record, once per session, student and purpose. Not cached: a cache would swallow readings."""
+    noted: set[tuple[str, str, str]] = st.session_state.setdefault("access_noted", set())
+    reading = (viewer.staff_id, student_id, purpose)
+    if reading not in noted:
+        access_log.record(store_path(), staff_id=viewer.staff_id, student_id=student_id, purpose=purpose)
+        noted.add(reading)
+
+
+def student_choices(viewer: Viewer) -> list[Row]:
+    """The viewer's students with a plan, by last name."""
+    return student.choices(connection(), viewer.staff_id, viewer.today)
+
+
+def plans(viewer: Viewer, student_id: str) -> list[Row]:
+    """The student's plans with their verdicts today."""
+    return student.plans(connection(), viewer.staff_id, viewer.today, student_id)
+
+
+def charts(viewer: Viewer, student_id: str) -> ChartTables:
+    """What the charts of the student's plans draw."""
+    return student.chart_tables(connection(), viewer.staff_id, viewer.today, student_id)
+
+
+def effects(viewer: Viewer, student_id: str) -> pd.DataFrame:
+    """Effect sizes of the student's plans."""
+    return student.effects(connection(), viewer.staff_id, viewer.today, student_id)
+
+
+def rules(viewer: Viewer, student_id: str) -> pd.DataFrame:
+    """What each decision rule says of the student's plans."""
+    return student.rules(connection(), viewer.staff_id, viewer.today, student_id)
+
+
+def scores(viewer: Viewer, student_id: str) -> pd.DataFrame:
+    """The scores that the verdicts rest on."""
+    return student.scores(connection(), viewer.staff_id, viewer.today, student_id)
+
+
+def priors(viewer: Viewer, student_id: str) -> pd.DataFrame:
+    """What each plan's verdict borrowed from classmates or published norms."""
+    return student.priors(connection(), viewer.staff_id, viewer.today, student_id)
+
+
+def thresholds() -> pd.DataFrame:
+    """The thresholds in force; they concern no student."""
+    return student.thresholds(connection())
+
+
+@dataclass(frozen=True)
+class ModelText:
+    """One step of the analysis as it is written."""
+
+    name: str
+    text: str
+    language: str
+    note: str | None
+
+
+def model_texts() -> list[ModelText]:
+    """The steps of the analysis in the order in which they run, as SQL or as the Python of a numpy step. They concern no student."""
+    from analytics import pipeline
+
+    return [_written(model) for model in pipeline.MODELS]
+
+
+def _written(model: Model) -> ModelText:
+    if isinstance(model.source, str):
+        return ModelText(model.name, select_of(model.source), "sql", model.methods_note)
+    return ModelText(model.name, inspect.getsource(sys.modules[model.source.__module__]), "python", model.methods_note)

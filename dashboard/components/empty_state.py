@@ -22,3 +22,19 @@ def not_available() -> None:
 def no_students() -> None:
     """The viewer has no student on file."""
     st.info("No students yet. Import a roster, and the students you work with appear here.")
+
+
+def choose_a_student(has_students: bool) -> None:
+    """The student page before anybody is chosen."""
+    if not has_students:
+        no_students()
+        return
+    st.info("Choose one of your students above, or open one from the Today or Class page.")
+
+
+def no_plans() -> None:
+    """A student without an intervention or goal."""
+    st.info(
+        "No intervention and no goal is on file for this student, so there is nothing to judge. "
+        "Import interventions.csv or goals.csv, and the verdicts appear here."
+    )

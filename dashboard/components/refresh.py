@@ -5,16 +5,20 @@ import streamlit as st
 from dashboard import reads
 
 SECONDS = 2
-SEEN = "seen_version"
+DRAWN = "drawn"
+
+
+def _now() -> tuple[int, str | None]:
+    return reads.version(), st.context.theme.type
 
 
 def remember() -> None:
-    """Notes the version that this run draws; call it before the page reads anything."""
-    st.session_state[SEEN] = reads.version()
+    """Notes what this run draws: the store's version and the browser's theme. Call it before the page reads anything."""
+    st.session_state[DRAWN] = _now()
 
 
 @st.fragment(run_every=SECONDS)
 def watch() -> None:
-    """Draws the page again once the store has moved on. Widgets keep what was typed."""
-    if reads.version() != st.session_state.get(SEEN):
+    """Draws the page again once the store has moved on, or the browser turned light or dark. Widgets keep what was typed."""
+    if _now() != st.session_state.get(DRAWN):
         st.rerun()

@@ -1,8 +1,34 @@
-"""Student: being built."""
+"""Is it working, and will the goals be met? One student: each plan with its verdict, its chart and its reasons."""
 
 import streamlit as st
 
-from dashboard import viewer
+from dashboard import reads, viewer
+from dashboard.components import empty_state, plan_section, student_header
 
 who = viewer.looking()
-st.title("Student")
+key = student_header.choose(who)
+if key is None:
+    st.title("Student")
+    empty_state.choose_a_student(bool(reads.student_choices(who)))
+    st.stop()
+
+found = reads.student_of(who, key, "student page")
+if found is None:
+    empty_state.not_available()
+    st.stop()
+
+student_header.header(found)
+plans = reads.plans(who, found["student_id"])
+running = [plan for plan in plans if not plan["is_finished"]]
+finished = [plan for plan in plans if plan["is_finished"]]
+if not plans:
+    empty_state.no_plans()
+    st.stop()
+if len(running) > 1:
+    plan_section.index(running)
+
+charts = reads.charts(who, found["student_id"])
+for place, plan in enumerate(running, start=1):
+    plan_section.draw(who, plan, charts, place)
+if finished:
+    plan_section.history(who, finished, charts)

@@ -1,0 +1,83 @@
+"""One student, for somebody who may see them: plans with verdicts, what the charts draw, and what a verdict rests on.
+
+Every function takes the viewer's staff_id and the day the page stands on, and returns rows of students whom `visible_students`
+opens to that viewer on that day; for anybody else it returns nothing.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import duckdb
+import pandas as pd
+
+from analytics.caseload import query
+
+Row = dict[str, Any]
+
+
+def find(con: duckdb.DuckDBPyConnection, viewer: str, today: date, key: str) -> Row | None:
+    """student_id, public_key, first_name, last_name, grade, school, reason of the student behind a public key; None if unknown or not permitted."""
+    found = query.rows(con, "student_find", viewer=viewer, today=today, key=key)
+    return found[0] if found else None
+
+
+def choices(con: duckdb.DuckDBPyConnection, viewer: str, today: date) -> list[Row]:
+    """The viewer's students with a plan: public_key, first_name, last_name, grade, plans. Key: public_key; by last name."""
+    return query.rows(con, "student_choices", viewer=viewer, today=today)
+
+
+def plans(con: duckdb.DuckDBPyConnection, viewer: str, today: date, student_id: str) -> list[Row]:
+    """Every plan of a student with its verdict on the day. Key: plan_id; running plans first, then the newest."""
+    return query.rows(con, "student_plans", viewer=viewer, today=today, student=student_id)
+
+
+@dataclass(frozen=True)
+class ChartTables:
+    """What the charts of all plans of a student draw; each table has a plan_id. Columns: the SELECTs of the same names."""
+
+    occasions: pd.DataFrame
+    aimlines: pd.DataFrame
+    norms: pd.DataFrame
+    trend: pd.DataFrame
+    projection: pd.DataFrame
+    marks: pd.DataFrame
+
+    def of(self, plan_id: str) -> "ChartTables":
+        """The rows of one plan."""
+        return ChartTables(*(table[table["plan_id"] == plan_id] for table in vars(self).values()))
+
+
+def chart_tables(con: duckdb.DuckDBPyConnection, viewer: str, today: date, student_id: str) -> ChartTables:
+    """The tables of `ChartTables` for all plans of a student, one read each."""
+    names = ("student_occasions", "student_aimlines", "student_norms", "trend_path", "projection_path", "student_marks")
+    return ChartTables(*(_of_student(con, name, viewer, today, student_id) for name in names))
+
+
+def effects(con: duckdb.DuckDBPyConnection, viewer: str, today: date, student_id: str) -> pd.DataFrame:
+    """Effect sizes, level change and trend change with 95% intervals. Key: plan_id, against, statistic."""
+    return _of_student(con, "student_effects", viewer, today, student_id)
+
+
+def rules(con: duckdb.DuckDBPyConnection, viewer: str, today: date, student_id: str) -> pd.DataFrame:
+    """Each decision rule's call with its simulated error rates (0 to 1). Key: plan_id, rule_id."""
+    return _of_student(con, "student_rules", viewer, today, student_id)
+
+
+def scores(con: duckdb.DuckDBPyConnection, viewer: str, today: date, student_id: str) -> pd.DataFrame:
+    """Every live score, absences included, in score units. Key: series_id, observed_on, form."""
+    return _of_student(con, "student_scores", viewer, today, student_id)
+
+
+def priors(con: duckdb.DuckDBPyConnection, viewer: str, today: date, student_id: str) -> pd.DataFrame:
+    """The prior row each plan borrowed from. Key: plan_id."""
+    return _of_student(con, "student_priors", viewer, today, student_id)
+
+
+def thresholds(con: duckdb.DuckDBPyConnection) -> pd.DataFrame:
+    """The thresholds in force with unit, meaning and source. Key: name. They concern no student."""
+    return query.table(con, "thresholds")
+
+
+def _of_student(con: duckdb.DuckDBPyConnection, name: str, viewer: str, today: date, student_id: str) -> pd.DataFrame:
+    return query.table(con, name, viewer=viewer, today=today, student=student_id)

@@ -1,0 +1,28 @@
+-- What is marked on each chart of a student: phase lines, sessions, notes, absences, goal changes and breaks. Key: plan_id, kind, on_date, label.
+WITH mine AS (
+    SELECT plan_id, series_id, student_id, start_on, due_on, school_id, plan_kind, title FROM plan
+    WHERE student_id = $student AND student_id IN (SELECT student_id FROM visible_students($viewer, $today))
+), closed AS (
+    SELECT plan_id, on_date, label, on_date - (row_number() OVER (PARTITION BY plan_id ORDER BY on_date))::INTEGER * INTERVAL 1 DAY AS run
+    FROM (
+        SELECT m.plan_id, k.on_date, max(k.label) AS label
+        FROM mine m JOIN calendar_now k ON k.school_id IN (m.school_id, '*') AND NOT k.is_school_day
+        GROUP BY m.plan_id, k.on_date
+    )
+), marks AS (
+    SELECT m.plan_id, 'phase' AS kind, f.start_on AS on_date, f.start_on AS to_on, f.title AS label
+    FROM mine m JOIN plan f ON f.series_id = m.series_id AND f.plan_kind = 'intervention'
+    UNION ALL SELECT plan_id, 'phase', start_on, start_on, 'Goal begins' FROM mine WHERE plan_kind = 'goal'
+    UNION ALL SELECT m.plan_id, 'phase', f.changed_on, f.changed_on, f.label FROM mine m JOIN phase_change_now f ON f.series_id = m.series_id
+    UNION ALL SELECT m.plan_id, 'goal change', g.effective_on, g.effective_on, coalesce(g.changed_because, 'goal changed')
+        FROM mine m JOIN goal g ON g.goal_id = m.plan_id AND g.revision > 1 AND g.retracted_at IS NULL
+    UNION ALL SELECT m.plan_id, 'session', s.held_on, s.held_on, s.status FROM mine m JOIN session_now s ON s.intervention_id = m.plan_id
+    UNION ALL SELECT m.plan_id, 'note', n.on_date, n.on_date, n.text
+        FROM mine m JOIN note n ON n.student_id = m.student_id AND (n.series_id IS NULL OR n.series_id = m.series_id) AND n.retracted_at IS NULL
+    UNION ALL SELECT m.plan_id, 'note', c.observed_on, c.observed_on, c.note
+        FROM mine m JOIN score c ON c.series_id = m.series_id AND c.retracted_at IS NULL AND c.note IS NOT NULL
+    UNION ALL SELECT m.plan_id, 'absent', c.observed_on, c.observed_on, 'absent'
+        FROM mine m JOIN score c ON c.series_id = m.series_id AND c.retracted_at IS NULL AND c.absent
+    UNION ALL SELECT plan_id, 'break', min(on_date), max(on_date), max(label) FROM closed GROUP BY plan_id, run HAVING count(*) FILTER (isodow(on_date) <= 5) >= 5
+)
+SELECT DISTINCT plan_id, kind, on_date, to_on, label FROM marks ORDER BY plan_id, kind, on_date, label;

@@ -1,0 +1,98 @@
+"""What lies under a verdict, one click away: effect sizes, the other rules, the scores, and how it was computed."""
+
+import streamlit as st
+
+from analytics.caseload.student import Row
+from dashboard import reads
+from dashboard.components import explain_tables as tables
+from dashboard.components.plain import escaped
+from dashboard.viewer import Viewer
+
+WHAT_EFFECTS_CANNOT_SAY = (
+    "Effect sizes compare the scores of this plan with those before it. They do not know what would have happened anyway: ordinary growth "
+    "alone can make overlap measures (NAP, Tau, PND, PEM) look like an effect, and their intervals assume scores that are independent of each "
+    "other. The verdict above does not rest on them."
+)
+
+
+@st.fragment
+def draw(viewer: Viewer, plan: Row) -> None:
+    """Four closed panels; each reads its rows when it is opened."""
+    panels = {
+        "Scores as a table, download": _scores,
+        "Effect sizes": _effects,
+        "What other decision rules say": _rules,
+        "How was this computed?": _method,
+    }
+    for title, body in panels.items():
+        panel = st.expander(title, key=f"{body.__name__}-{plan['plan_id']}", on_change="rerun")
+        if panel.open:
+            with panel:
+                body(viewer, plan)
+
+
+def _scores(viewer: Viewer, plan: Row) -> None:
+    rows = tables.score_table(reads.scores(viewer, plan["student_id"]), plan)
+    st.table(rows, hide_index=True, alt=f"Scores on {plan['measure']}")
+    st.download_button(
+        "Download these scores (CSV)",
+        data=lambda: _exported(viewer, plan),
+        file_name="scores.csv",
+        mime="text/csv",
+        icon=":material/download:",
+        key=f"csv-{plan['plan_id']}",
+        on_click="ignore",
+    )
+
+
+def _exported(viewer: Viewer, plan: Row) -> bytes:
+    """The rows as they are stored; an export is noted in the access log."""
+    reads.log_access(viewer, plan["student_id"], "export of scores")
+    rows = reads.scores(viewer, plan["student_id"])
+    return rows[rows["series_id"] == plan["series_id"]].to_csv(index=False).encode()
+
+
+def _effects(viewer: Viewer, plan: Row) -> None:
+    rows = tables.effect_table(reads.effects(viewer, plan["student_id"]), plan)
+    if rows.empty:
+        st.markdown("There are not enough scores before or since the start to compute an effect size.")
+        return
+    st.table(rows, hide_index=True, alt="Effect sizes with 95% intervals")
+    st.caption(WHAT_EFFECTS_CANNOT_SAY)
+
+
+def _rules(viewer: Viewer, plan: Row) -> None:
+    calls = reads.rules(viewer, plan["student_id"])
+    calls = calls[calls["plan_id"] == plan["plan_id"]]
+    if calls.empty:
+        st.markdown("No other decision rule has anything to say yet.")
+        return
+    st.markdown(tables.disagreement(calls))
+    st.table(tables.rule_table(calls), hide_index=True, alt="Calls of the decision rules with their simulated error rates")
+    st.caption(tables.ERROR_RATES_NOTE)
+
+
+def _method(viewer: Viewer, plan: Row) -> None:
+    st.markdown(f"Rule `{plan['rule']}`, version {escaped(plan['rule_version'])}; priors `{plan['prior_version']}`. Thresholds used:")
+    st.table(tables.threshold_table(reads.thresholds(), plan), hide_index=True, alt="Thresholds of this verdict")
+    prior = reads.priors(viewer, plan["student_id"])
+    prior = prior[prior["plan_id"] == plan["plan_id"]]
+    if len(prior):
+        st.markdown("Borrowed from students on the same measure and grade:")
+        st.table(tables.prior_table(prior), hide_index=True, alt="Prior used")
+    st.page_link("views/methods.py", label="The methods, with their sources", icon=":material/menu_book:")
+    _models(plan)
+
+
+def _models(plan: Row) -> None:
+    """The text of the analysis itself, step by step, in the order in which it runs."""
+    steps = {step.name: step for step in reads.model_texts()}
+    last = f"{plan['plan_kind']}_verdict"
+    chosen = st.selectbox(
+        "Step of the analysis, in the order in which they run",
+        list(steps),
+        index=list(steps).index(last) if last in steps else None,
+        key=f"model-{plan['plan_id']}",
+    )
+    if chosen:
+        st.code(steps[chosen].text, language=steps[chosen].language, height=320)

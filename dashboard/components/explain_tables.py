@@ -1,0 +1,109 @@
+"""The small tables of the explain panel, ready to be read: numbers as people write them, nothing computed."""
+
+import json
+
+import pandas as pd
+
+from analytics.caseload.student import Row
+from dashboard.components.plain import escaped
+from dashboard.figures.sentences import day, number, per_cent
+
+NAMES = {
+    "NAP": "NAP: share of pairs in which the later score is better",
+    "Tau": "Tau: NAP on a scale from −1 to 1",
+    "PND": "PND: share of scores beyond the best baseline score",
+    "PEM": "PEM: share of scores beyond the baseline's median",
+    "SMD": "SMD: difference of means in baseline standard deviations",
+    "LRRi": "Log response ratio (increase is better)",
+    "LRRd": "Log response ratio (decrease is better)",
+    "level change": "Jump of level at the start",
+    "trend change": "Change of growth a week",
+}
+AGAINST = {"initial": "the baseline", "previous": "the phase before"}
+ERROR_RATES_NOTE = (
+    "Error rates come from simulated students on a schedule, error and week near this one, with a look every week: a false alarm calls for a "
+    "change although the student grows exactly as required; a miss stays silent although the student does not grow at all."
+)
+CALLS = {"change": "change the instruction", "keep": "keep going", "raise": "raise the goal", "not enough data": "not enough data"}
+
+
+def score_table(scores: pd.DataFrame, plan: Row) -> pd.DataFrame:
+    """Date, score, aimline-free facts and remarks of one series, newest first."""
+    rows = scores[scores["series_id"] == plan["series_id"]].sort_values(["observed_on", "form"], ascending=False)
+    return pd.DataFrame(
+        {
+            "Date": [day(on) for on in rows["observed_on"]],
+            plan["unit"].capitalize(): ["absent" if absent else number(value) for value, absent in zip(rows["value"], rows["absent"], strict=True)],
+            "Phase": ["before the start" if on.date() < plan["start_on"] else "since the start" for on in rows["observed_on"]],
+            "Form": list(rows["form"]),
+            "Remark": [escaped(note) if isinstance(note, str) else "" for note in rows["note"]],
+        }
+    )
+
+
+def effect_table(effects: pd.DataFrame, plan: Row) -> pd.DataFrame:
+    """Each effect size of a plan with its 95% interval, where one exists."""
+    rows = effects[(effects["plan_id"] == plan["plan_id"]) & effects["value"].notna()]
+    return pd.DataFrame(
+        {
+            "Effect size": [NAMES.get(statistic, statistic) for statistic in rows["statistic"]],
+            "Compared with": [AGAINST.get(against, against) for against in rows["against"]],
+            "Estimate": [number(value, 2) for value in rows["value"]],
+            "95% interval": [_interval(low, high) for low, high in zip(rows["ci_lower"], rows["ci_upper"], strict=True)],
+        }
+    )
+
+
+def _interval(low: float, high: float) -> str:
+    return f"{number(low, 2)} to {number(high, 2)}" if low == low and high == high else "none is known"
+
+
+def rule_table(calls: pd.DataFrame) -> pd.DataFrame:
+    """Each rule's call, its reason and its simulated error rates."""
+    return pd.DataFrame(
+        {
+            "Rule": [escaped(rule) for rule in calls["rule"]],
+            "Says": [CALLS.get(call, call) for call in calls["call"]],
+            "Because": [escaped(reason) for reason in calls["reason"]],
+            "False alarm by now": [per_cent(share) for share in calls["false_alarm_ever"]],
+            "Miss by now": [per_cent(share) for share in calls["miss_ever"]],
+        }
+    )
+
+
+def disagreement(calls: pd.DataFrame) -> str:
+    """Whether the rules agree, in a sentence."""
+    said = calls.loc[calls["call"] != "not enough data", "call"]
+    if said.empty:
+        return "The other rules need more scores."
+    if said.nunique() == 1:
+        return f"The other rules agree: {CALLS.get(said.iloc[0], said.iloc[0])}."
+    counts = ", ".join(f"{count} of {len(said)} say “{CALLS.get(call, call)}”" for call, count in said.value_counts().items())
+    return f"The other rules disagree: {counts}."
+
+
+def threshold_table(thresholds: pd.DataFrame, plan: Row) -> pd.DataFrame:
+    """The thresholds that the verdict carries, with what each decides; all of them if the verdict names none."""
+    used: dict[str, float] = json.loads(plan["parameters"] or "{}")
+    rows = thresholds[thresholds["name"].isin(used)] if used else thresholds
+    return pd.DataFrame(
+        {
+            "Threshold": list(rows["name"]),
+            "Value": [f"{number(used.get(name, value), 3)} {unit}" for name, value, unit in zip(rows["name"], rows["value"], rows["unit"], strict=True)],
+            "What it decides": [escaped(meaning) for meaning in rows["meaning"]],
+            "Source": [escaped(source) for source in rows["source"]],
+        }
+    )
+
+
+def prior_table(prior: pd.DataFrame) -> pd.DataFrame:
+    """The prior row as name and value."""
+    row = prior.iloc[0]
+    shown = {
+        "Students it rests on": number(row["n_series"], 0),
+        "Mean growth a week": f"{number(row['roi_mean'], 2)} (standard deviation {number(row['roi_sd'], 2)})",
+        "Scatter of one score": f"{number(row['residual_sd'], 1)} (worth {number(row['residual_df'], 0)} degrees of freedom)",
+        "Autocorrelation at one week": number(row["autocorrelation"], 2),
+        "Source": escaped(row["source"]),
+    }
+    return pd.DataFrame({"What": list(shown), "Value": list(shown.values())})

@@ -1,0 +1,65 @@
+"""One plan on the student page: the answer, the advice, the chart, the numbers; the method one click away."""
+
+from datetime import date
+
+import streamlit as st
+
+from analytics.caseload.student import ChartTables, Row
+from dashboard.components import explain_panel, numbers_row, verdict_badge
+from dashboard.components.plain import escaped, theme
+from dashboard.figures.progress_chart import CONFIG, HOW_TO_READ, progress_chart
+from dashboard.figures.progress_info import ProgressInfo
+from dashboard.figures.sentences import alt_text, day, summary
+from dashboard.viewer import Viewer
+
+KINDS = {"goal": "IEP goal", "instruction": "Intervention", "accommodation": "Accommodation", "behaviour_support": "Behaviour support"}
+
+
+def kind(plan: Row) -> str:
+    """What sort of plan it is, in words."""
+    words = KINDS.get(plan["intervention_kind"] or plan["plan_kind"], "Plan")
+    return f"{words}, tier {plan['tier']}" if plan["tier"] else words
+
+
+def index(plans: list[Row]) -> None:
+    """Where a student has several running plans: all verdicts at once, each a link to its section."""
+    for place, plan in enumerate(plans):
+        st.markdown(f"{verdict_badge.markdown(plan['verdict'])} [{escaped(plan['title'])}](#plan-{place + 1}) · {kind(plan)}")
+
+
+def draw(viewer: Viewer, plan: Row, tables: ChartTables, place: int) -> None:
+    """The whole section; `place` is its number on the page and its anchor."""
+    st.subheader(escaped(plan["title"]), anchor=f"plan-{place}", divider="gray")
+    st.caption(f"{kind(plan)} · {escaped(plan['measure'])} · {day(plan['start_on'])} to {day(plan['due_on'])}{_time_left(plan)}")
+    verdict_badge.badge(plan["verdict"])
+    st.markdown(f"**{escaped(plan['reason'])}**")
+    if plan["advice"]:
+        st.markdown(escaped(plan["advice"]))
+    chart(plan, tables, viewer.today)
+    numbers_row.draw(plan)
+    explain_panel.draw(viewer, plan)
+
+
+def chart(plan: Row, tables: ChartTables, today: date) -> None:
+    """The progress chart with its sentence and how to read it."""
+    info = ProgressInfo(plan, **vars(tables.of(plan["plan_id"])), today=today)
+    st.plotly_chart(progress_chart(info, theme()), theme=None, config=CONFIG, key=f"chart-{plan['plan_id']}", alt=alt_text(info))
+    st.caption(f"{escaped(summary(info))}\n\n{HOW_TO_READ}")
+
+
+def _time_left(plan: Row) -> str:
+    left = plan["days_left"]
+    return "" if left is None or left < 0 else f" · {left} days left"
+
+
+def history(viewer: Viewer, finished: list[Row], tables: ChartTables) -> None:
+    """Plans that have ended, closed until somebody asks."""
+    st.subheader("History", anchor="history", divider="gray")
+    for plan in finished:
+        dates = f"{day(plan['start_on'])} to {day(plan['end_on'])}"
+        panel = st.expander(f"{verdict_badge.markdown(plan['verdict'])} {escaped(plan['title'])} · {dates}", key=f"past-{plan['plan_id']}", on_change="rerun")
+        if panel.open:
+            with panel:
+                st.markdown(f"**{escaped(plan['reason'])}**")
+                chart(plan, tables, viewer.today)
+                numbers_row.draw(plan)
