@@ -115,7 +115,7 @@ CREATE TABLE growth (
     uses_baseline BOOLEAN, level_at_start DOUBLE, roi_per_week DOUBLE, roi_se DOUBLE, level_var DOUBLE, level_roi_cov DOUBLE,
     level_now DOUBLE, aimline_now DOUBLE, residual_sd DOUBLE, residual_df DOUBLE, autocorrelation DOUBLE,
     z_below_required DOUBLE, z_above_half DOUBLE, z_level_above_half DOUBLE, z_critical DOUBLE,
-    change DOUBLE, change_se DOUBLE, z_change DOUBLE, prior_version VARCHAR, prior_source VARCHAR
+    change DOUBLE, change_se DOUBLE, z_change DOUBLE, probability_on_pace DOUBLE, probability_changed DOUBLE, prior_version VARCHAR, prior_source VARCHAR
 );
 COMMENT ON TABLE growth IS 'The student''s own growth since start_on by generalised least squares with borrowed residual spread and autocorrelation, and its tests. Key: plan_id.';
 COMMENT ON COLUMN growth.plan_id IS 'The plan.';
@@ -143,6 +143,8 @@ COMMENT ON COLUMN growth.z_critical IS 'Sequential boundary at this week.';
 COMMENT ON COLUMN growth.change IS 'Mean since start_on minus the baseline extrapolated along its own trend, improvement positive, score units.';
 COMMENT ON COLUMN growth.change_se IS 'Its standard error.';
 COMMENT ON COLUMN growth.z_change IS 'Evidence of that change, as a normal deviate; empty with too few baseline scores.';
+COMMENT ON COLUMN growth.probability_on_pace IS 'Probability from the student''s own scores that growth is at or above the required ROI, 0 to 1.';
+COMMENT ON COLUMN growth.probability_changed IS 'Probability of an improvement beyond the baseline''s own trend, 0 to 1.';
 COMMENT ON COLUMN growth.prior_version IS 'Version of the priors used.';
 COMMENT ON COLUMN growth.prior_source IS 'Where they come from.';
 
@@ -182,7 +184,7 @@ COMMENT ON COLUMN delivery.not_held IS 'Sessions recorded as not held.';
 COMMENT ON COLUMN delivery.dosage IS 'held / (planned - student_absent), 0 to 1 or above; empty where delivery is not counted.';
 COMMENT ON COLUMN delivery.minutes_held IS 'Minutes delivered.';
 COMMENT ON COLUMN delivery.mean_fidelity IS 'Mean fidelity of the sessions held that state one, 0 to 1.';
-COMMENT ON COLUMN delivery.is_counted IS 'True if sessions are planned and the store keeps session records for this intervention or this store.';
+COMMENT ON COLUMN delivery.is_counted IS 'True if sessions are planned, so that delivery is counted.';
 
 CREATE TABLE rule_call (
     plan_id VARCHAR, series_id VARCHAR, rule_id VARCHAR, call VARCHAR, statistic DOUBLE, compared_with DOUBLE, reason VARCHAR

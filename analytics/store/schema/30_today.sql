@@ -1,2 +1,62 @@
--- Words that depend on the day they are read: computed here from a bound day, never stored.
--- verdict_on(today) is written by pipeline models' authors in 30_today.sql; see below.
+-- Words that depend on the day they are read. They are computed here from the day given, and never stored.
+
+CREATE MACRO verdict_on(today) AS TABLE
+WITH day AS (
+    SELECT s.school_id, d.on_date, coalesce(c.is_school_day, a.is_school_day, isodow(d.on_date) <= 5) AS is_school_day
+    FROM (SELECT school_id FROM school UNION ALL SELECT '*') s
+    CROSS JOIN (SELECT unnest(generate_series(today::TIMESTAMP - INTERVAL 120 DAY, today::TIMESTAMP, INTERVAL 1 DAY))::DATE AS on_date) d
+    LEFT JOIN calendar_day c ON c.school_id = s.school_id AND c.on_date = d.on_date AND c.retracted_at IS NULL
+    LEFT JOIN calendar_day a ON a.school_id = '*' AND a.on_date = d.on_date AND a.retracted_at IS NULL
+),
+-- School days after each of the last 120 days, up to today: more than that is long overdue anyway.
+since AS (
+    SELECT school_id, on_date, coalesce(sum(is_school_day::INTEGER) OVER (PARTITION BY school_id ORDER BY on_date DESC ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING), 0) AS school_days_after
+    FROM day
+),
+dated AS (
+    SELECT
+        v.* EXCLUDE (verdict, reason, advice), v.verdict AS stored_verdict, v.reason AS stored_reason, v.advice AS stored_advice,
+        p.title, p.programme, p.intervention_kind, p.tier, p.area, p.measure_id, p.grade, p.direction, p.start_on, p.due_on, p.end_on, p.target, p.baseline, p.criterion, p.probes_per_week, p.school_id,
+        datediff('day', v.last_on, today) AS days_since_last_score, datediff('day', today, p.due_on) AS days_left,
+        -- Occasions that were due after the last score and before today.
+        floor(round(greatest(coalesce(s.school_days_after, 120) - 1, 0) / 5.0 * p.probes_per_week, 9))::INTEGER AS recent_missed,
+        p.end_on < today AS has_ended, threshold['missed_occasions_limit'] AS missed_limit
+    FROM verdict v
+    JOIN plan p USING (plan_id)
+    LEFT JOIN since s ON s.school_id = coalesce(p.school_id, '*') AND s.on_date = coalesce(v.last_on, p.start_on)
+    CROSS JOIN threshold_now
+),
+worded AS (
+    SELECT
+        *,
+        CASE
+            WHEN plan_kind = 'goal' AND stored_verdict = 'attained' THEN 'attained'
+            WHEN plan_kind = 'goal' AND due_on < today THEN CASE WHEN criterion_met THEN 'attained' ELSE 'not attained' END
+            WHEN plan_kind = 'goal' AND recent_missed >= missed_limit THEN 'no recent data'
+            WHEN plan_kind = 'intervention' AND NOT has_ended AND stored_verdict <> 'not delivered' AND recent_missed >= missed_limit AND stored_verdict <> 'no data' THEN 'no data'
+            ELSE stored_verdict
+        END AS verdict
+    FROM dated
+)
+SELECT
+    * EXCLUDE (missed_limit),
+    CASE
+        WHEN verdict = stored_verdict THEN stored_reason
+        WHEN verdict = 'attained' THEN format('The goal''s criterion was met by {}.', strftime(due_on, '%-d %B %Y'))
+        WHEN verdict = 'not attained' THEN format('The due date, {}, has passed without meeting the criterion.', strftime(due_on, '%-d %B %Y')) || CASE WHEN last_on IS NULL THEN ' No score was recorded.' ELSE '' END
+        WHEN last_on IS NULL THEN stored_reason
+        ELSE format('{} scheduled scores were missed since the last one, on {}. Until then: {}.', recent_missed, strftime(last_on, '%-d %B %Y'), stored_verdict)
+    END AS reason,
+    CASE
+        WHEN verdict = stored_verdict THEN stored_advice
+        WHEN verdict = 'attained' THEN 'Record that the goal is met, and set the next one.'
+        WHEN verdict = 'not attained' THEN 'Meet to review the goal: continue, revise it, or set a new one (34 CFR 300.324(b)).'
+        ELSE 'Give a probe and enter the score.'
+    END AS advice,
+    -- Most urgent first: what the team must decide, then what a teacher must do, then what is going well.
+    CASE verdict
+        WHEN 'ineffective' THEN 90 WHEN 'off track' THEN 85 WHEN 'not attained' THEN 80 WHEN 'not delivered' THEN 75 WHEN 'no recent data' THEN 60 WHEN 'no data' THEN 60
+        WHEN 'target reached' THEN 50 WHEN 'attained' THEN 45 WHEN 'uncertain' THEN 20 WHEN 'too early' THEN 15 ELSE 10
+    END * CASE WHEN has_ended THEN 0.1 ELSE 1 END AS urgency
+FROM worded;
+COMMENT ON MACRO TABLE verdict_on IS 'Verdicts as they read on a day: no data, no recent data, attained and not attained applied. Key: plan_id.';

@@ -1,0 +1,123 @@
+"""Probability that a plan's own criterion is met by its due date, for every plan at once."""
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+from scipy import special
+
+if TYPE_CHECKING:
+    from analytics.goals.projection import Line
+
+Array = NDArray[np.float64]
+
+NODES, WEIGHTS = np.polynomial.hermite_e.hermegauss(15)
+WEIGHTS = WEIGHTS / WEIGHTS.sum()
+FEW_NODES, FEW_WEIGHTS = np.polynomial.hermite_e.hermegauss(7)
+FEW_WEIGHTS = FEW_WEIGHTS / FEW_WEIGHTS.sum()
+MOST_OCCASIONS = 60  # more than a year of weekly probes changes nothing that a person would see
+
+
+def probability_of_criterion(rows: pd.DataFrame, column: dict[str, Array], line: "Line") -> Array:
+    """One probability a plan, 0 to 1: of the level at the due date, of n occasions in a row, or of k of the last n."""
+    result = end_level(column, line)
+    criterion = rows["criterion"].to_numpy()
+    n = column["criterion_n"]
+    k = np.where(criterion == "consecutive", n, column["criterion_k"])
+    others = np.flatnonzero((criterion != "end_level") & np.isfinite(n) & np.isfinite(k))
+    for pair in {(int(n[i]), int(k[i])) for i in others}:
+        group = others[(n[others] == pair[0]) & (k[others] == pair[1])]
+        result[group] = counted(rows, column, line, group, *pair)
+    return result
+
+
+def end_level(column: dict[str, Array], line: "Line") -> Array:
+    """P(median of the last three occasions at the due date is at or past the target).
+
+    Given the level at the due date each coming score passes with probability q; with three or more to come the median passes
+    with 3q^2 - 2q^3, with fewer the scores already in hand count as they are.
+    """
+    weeks = column["weeks_planned"]
+    mean = line.level + line.roi * weeks
+    spread = np.sqrt(np.maximum(line.level_var + 2 * weeks * line.cov + weeks**2 * line.roi_var, 0))
+    # Student's t for the spread estimated on few scores: the nodes are stretched by its ratio to the normal.
+    stretch = special.stdtrit(column["df"], 0.8) / special.ndtri(0.8)
+    total = np.zeros_like(mean)
+    for node, weight in zip(NODES, WEIGHTS, strict=True):
+        q = _passes(mean + node * stretch * spread - column["target"], column["variance"])
+        total += weight * _median_passes(q, column["remaining"], column["hits_in_last_two"])
+    return np.clip(total, 0, 1)
+
+
+def _median_passes(q: Array, remaining: Array, hits_in_last_two: Array) -> Array:
+    """P(at least two of the last three pass) with `remaining` scores to come and the latest of those in hand as they are."""
+    three = q**2 * (3 - 2 * q)
+    # Two to come: one in hand, taken as passing in proportion to the last two.
+    share = hits_in_last_two / 2
+    two = share * (1 - (1 - q) ** 2) + (1 - share) * q**2
+    one = np.select([hits_in_last_two >= 2, hits_in_last_two >= 1], [np.ones_like(q), q], np.zeros_like(q))
+    return np.select([remaining >= 3, remaining >= 2, remaining >= 1], [three, two, one], (hits_in_last_two >= 2).astype(float))
+
+
+def counted(rows: pd.DataFrame, column: dict[str, Array], line: "Line", group: NDArray[np.int64], n: int, k: int) -> Array:
+    """P(k of n occasions in a row pass at some point) for the plans in `group`, given what they have done so far.
+
+    Exact by dynamic programming over the outcomes of the last n - 1 occasions, given the line; the line is integrated out.
+    """
+    history = [[bool(hit) for hit in hits] for hits in rows["recent_hits"].iloc[group]]
+    remaining = np.minimum(np.nan_to_num(column["remaining"][group]), MOST_OCCASIONS).astype(int)
+    step = 1 / np.maximum(column["probes_per_week"][group], 1e-9)
+    root = _square_root(line, group)
+    margin_level = line.level[group] - column["target"][group]
+    total = np.zeros(len(group))
+    for a, weight_a in zip(FEW_NODES, FEW_WEIGHTS, strict=True):
+        for b, weight_b in zip(FEW_NODES, FEW_WEIGHTS, strict=True):
+            level, roi = margin_level + root[0] * a, line.roi[group] + root[1] * a + root[2] * b
+            chance = np.zeros((len(group), int(remaining.max(initial=0))))
+            for occasion in range(chance.shape[1]):
+                weeks = column["weeks"][group] + step * (occasion + 1)
+                passes = _passes(level + roi * weeks, column["variance"][group])
+                chance[:, occasion] = np.where(occasion < remaining, passes, 0)
+            total += weight_a * weight_b * windows(chance, history, n, k)
+    return total
+
+
+def windows(chance: Array, history: list[list[bool]], n: int, k: int) -> Array:
+    """P(some n occasions in a row hold k passes): rows are plans, columns the occasions to come with their chance of passing.
+
+    A state is the outcomes of the last n - 1 occasions as bits, the latest lowest. An occasion beyond a plan's last has chance 0:
+    it can complete no window that its plan could not.
+    """
+    states = 1 << (n - 1)
+    passes_in_state = np.array([bin(state).count("1") for state in range(states)])
+    weight = np.zeros((len(history), states))
+    reached = np.zeros(len(history))
+    for i, hits in enumerate(history):
+        done = any(sum(hits[start : start + n]) >= k for start in range(len(hits) - n + 1))
+        weight[i, sum(1 << place for place, hit in enumerate(reversed(hits[-(n - 1) :] if n > 1 else [])) if hit)] = 0.0 if done else 1.0
+        reached[i] = float(done)
+    seen = np.array([len(hits) for hits in history])
+    after_pass, after_miss = ((np.arange(states) << 1) | 1) & (states - 1), (np.arange(states) << 1) & (states - 1)
+    for occasion in range(chance.shape[1]):
+        q = chance[:, [occasion]]
+        full = (seen + occasion + 1 >= n)[:, None]
+        following = np.zeros_like(weight)
+        for outcome, after, enough in ((weight * q, after_pass, passes_in_state + 1 >= k), (weight * (1 - q), after_miss, passes_in_state >= k)):
+            reached += (outcome * (enough & full)).sum(axis=1)
+            np.add.at(following, (slice(None), after), outcome * ~(enough & full))
+        weight = following
+    return reached
+
+
+def _passes(margin: Array, variance: Array) -> Array:
+    with np.errstate(divide="ignore", invalid="ignore"):
+        z = margin / np.sqrt(variance)
+    return np.where(variance > 0, special.ndtr(z), (margin >= 0).astype(float))
+
+
+def _square_root(line: "Line", group: NDArray[np.int64]) -> tuple[Array, Array, Array]:
+    """Lower triangle of the Cholesky root of the covariance of level and rate, one a plan."""
+    first = np.sqrt(np.maximum(line.level_var[group], 0))
+    second = np.divide(line.cov[group], first, out=np.zeros_like(first), where=first > 0)
+    return first, second, np.sqrt(np.maximum(line.roi_var[group] - second**2, 0))

@@ -1,0 +1,104 @@
+"""Where a student will be at the due date, and the probability that the plan's own criterion is met.
+
+The student's own line (growth) is pooled with the rates of improvement of classmates of the district on the same measure and
+grade: a normal prior on the slope, none on the level (empirical Bayes; Robbins 1956; Gelman & Hill 2007, section 12.2). The
+probability integrates over the uncertainty of the line by Gauss-Hermite quadrature.
+"""
+
+from dataclasses import dataclass
+
+import duckdb
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+from scipy import special
+
+from analytics.goals.criterion import probability_of_criterion
+from analytics.goals.settling import more_scores
+
+Array = NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Line:
+    """Level at the start, rate a week, and their covariance, for every plan at once, in the direction of improvement."""
+
+    level: Array
+    roi: Array
+    level_var: Array
+    roi_var: Array
+    cov: Array
+
+
+def pooled_line(own: Line, prior_mean: Array, prior_sd: Array) -> Line:
+    """Own line times a normal prior on the slope; where there is no prior, the own line itself."""
+    gain = own.roi_var / (own.roi_var + prior_sd**2)
+    has_prior = np.isfinite(prior_mean) & np.isfinite(prior_sd) & np.isfinite(own.roi_var)
+    gain = np.where(has_prior & np.isfinite(gain), gain, 0.0)
+    shift = np.where(gain > 0, gain * (np.where(has_prior, prior_mean, 0) - own.roi), 0.0)
+    ratio = np.divide(own.cov, own.roi_var, out=np.zeros_like(own.cov), where=own.roi_var > 0)
+    return Line(
+        level=own.level + ratio * shift,
+        roi=own.roi + shift,
+        level_var=own.level_var - gain * ratio * own.cov,
+        roi_var=own.roi_var * (1 - gain),
+        cov=own.cov * (1 - gain),
+    )
+
+
+def projection(cursor: duckdb.DuckDBPyConnection) -> pd.DataFrame:
+    """The table `projection`: one row a plan with a fitted line (key plan_id); levels in score units."""
+    rows = cursor.execute(_QUERY).df()
+    column = {name: rows[name].to_numpy(dtype=float, na_value=np.nan) for name in _NUMBERS}
+    own = Line(column["level"], column["roi"], column["level_var"], column["roi_var"], column["cov"])
+    pooled = pooled_line(own, column["roi_mean"], column["roi_sd"])
+    weeks, sign = column["weeks_planned"], column["sign"]
+    at_due = pooled.level + pooled.roi * weeks
+    variance = pooled.level_var + 2 * weeks * pooled.cov + weeks**2 * pooled.roi_var + column["median_variance"] * column["variance"]
+    half = special.stdtrit(column["df"], 0.5 + column["interval_level"] / 2) * np.sqrt(variance)
+    bounded = [_bounded(value * sign, column) for value in (at_due, at_due - sign * half, at_due + sign * half)]
+    return pd.DataFrame(
+        {
+            "plan_id": rows["plan_id"],
+            "series_id": rows["series_id"],
+            "projected": bounded[0],
+            "projected_lower": bounded[1],
+            "projected_upper": bounded[2],
+            "probability": probability_of_criterion(rows, column, pooled),
+            "probability_own": probability_of_criterion(rows, column, own),
+            "pooled_level_at_start": pooled.level * sign,
+            "pooled_roi": pooled.roi,
+            "pooled_roi_se": np.sqrt(pooled.roi_var),
+            "pooled_level_var": pooled.level_var,
+            "pooled_level_roi_cov": pooled.cov,
+            "df": column["df"],
+            "more_scores": more_scores(cursor, rows, column),
+        }
+    )
+
+
+def _bounded(level: Array, column: dict[str, Array]) -> Array:
+    return np.fmin(np.fmax(level, column["floor"]), column["ceiling"])
+
+
+_NUMBERS = (
+    "sign", "weeks_planned", "target", "floor", "ceiling", "level", "roi", "level_var", "roi_var", "cov", "variance", "df", "autocorrelation",
+    "roi_mean", "roi_sd", "weeks", "n_scores", "n_baseline", "required_roi", "probes_per_week", "median_variance", "interval_level", "half",
+    "criterion_k", "criterion_n", "remaining", "below_in_last_two", "hits_in_last_two",
+)  # fmt: skip
+
+_QUERY = """
+SELECT
+    p.plan_id, p.series_id, p.plan_kind, p.criterion, p.sign, p.weeks_planned, p.target * p.sign AS target, p.floor, p.ceiling,
+    e.level, e.roi, e.level_var, e.roi_var, e.level_roi_cov AS cov, e.variance, e.df, e.autocorrelation, e.weeks, e.n_scores, e.n_baseline,
+    p.required_roi, p.probes_per_week, p.criterion_k, p.criterion_n, r.roi_mean, r.roi_sd, e.uses_baseline,
+    greatest(floor(round((p.weeks_planned - e.weeks) * p.probes_per_week, 9)), 0) AS remaining,
+    threshold['median_of_three_variance'] AS median_variance, threshold['interval_level'] AS interval_level, threshold['half_growth'] AS half,
+    a.recent_hits, a.hits_in_last_two, least(a.occasions, 2) - a.hits_in_last_two AS below_in_last_two
+FROM growth_evidence e
+JOIN plan p USING (plan_id)
+JOIN plan_prior r USING (plan_id)
+JOIN attainment a USING (plan_id)
+CROSS JOIN threshold_now
+WHERE e.roi_var IS NOT NULL AND e.df > 0 AND p.target IS NOT NULL
+"""

@@ -1,0 +1,127 @@
+"""The models in order: the table of contents of the analysis, and the three ways to run it."""
+
+from collections.abc import Callable, Sequence
+from datetime import date
+
+import duckdb
+
+from analytics.goals.projection import projection
+from analytics.model import Model, run_models
+from analytics.progress import PROGRESS_MODELS
+from analytics.progress.growth import growth
+from analytics.store import transaction
+
+Progress = Callable[[str, float], None]
+
+MODELS: tuple[Model, ...] = (
+    Model("occasion", "progress/occasion.sql"),
+    Model("plan", "progress/plan.sql", kept=True, methods_note="aimline"),
+    Model("comparison_score", "progress/comparison_score.sql"),
+    *PROGRESS_MODELS,
+    Model("plan_prior", "progress/plan_prior.sql", methods_note="priors"),
+    Model("growth_line", "progress/growth_line.sql"),
+    Model("baseline_change", "progress/baseline_change.sql", methods_note="change-from-baseline"),
+    Model("growth_evidence", "progress/growth_evidence.sql"),
+    Model("growth", growth, kept=True, methods_note="growth"),
+    Model("school_day", "progress/school_day.sql"),
+    Model("delivery", "interventions/delivery.sql", kept=True, methods_note="delivery"),
+    Model("missed_occasion", "progress/missed_occasion.sql"),
+    Model("attainment", "goals/attainment.sql"),
+    Model("projection", projection, kept=True, methods_note="projection"),
+    Model("claim", "interventions/claim.sql", methods_note="sequential-boundary"),
+    Model("intervention_verdict", "interventions/intervention_verdict.sql", kept=True, methods_note="intervention-verdict"),
+    Model("goal_verdict", "goals/goal_verdict.sql", kept=True, methods_note="goal-verdict"),
+)
+
+KEPT = tuple(model.name for model in MODELS if model.kept)
+
+# The inputs of the models, and how one is narrowed to the touched series.
+_BY_SERIES = ("series_now", "score_now", "intervention_now", "goal_now", "phase_change_now")
+_SESSIONS = "SELECT * FROM {db}.session_now WHERE intervention_id IN (SELECT intervention_id FROM intervention_now)"
+
+# The inputs as they were known on a day: rows that had come in by then and had not been withdrawn.
+_KNOWN = {
+    "score_now": "SELECT series_id, observed_on, form, value, phase, errors, attempts FROM score "
+    "WHERE {known} AND observed_on <= $as_of AND NOT absent AND value IS NOT NULL",
+    "intervention_now": "SELECT * FROM intervention WHERE {known} AND start_on <= $as_of",
+    "session_now": "SELECT * FROM intervention_session WHERE {known} AND held_on <= $as_of",
+    "goal_now": "SELECT * FROM goal WHERE {known} AND start_on <= $as_of QUALIFY row_number() OVER (PARTITION BY goal_id ORDER BY revision DESC) = 1",
+    "phase_change_now": "SELECT * FROM phase_change WHERE {known} AND changed_on <= $as_of",
+}
+_OBSERVED = {
+    "score_now": "observed_on",
+    "intervention_now": "start_on",
+    "session_now": "held_on",
+    "goal_now": "effective_on",
+    "phase_change_now": "changed_on",
+}
+
+
+def run(cursor: duckdb.DuckDBPyConnection, progress: Progress | None = None) -> None:
+    """Full analysis: every model over all live inputs; each result table is replaced. Call it inside a transaction."""
+    for done, model in enumerate(MODELS):
+        if progress:
+            progress(model.name, done / len(MODELS))
+        run_models(cursor, (model,))
+    _exchange(cursor, "DELETE FROM {table}")
+    _drop(cursor, [model.name for model in MODELS])
+    if progress:
+        progress("done", 1.0)
+
+
+def analyse(con: duckdb.DuckDBPyConnection, progress: Progress | None = None) -> None:
+    """Full analysis in a transaction of its own."""
+    with transaction(con) as cursor:
+        run(cursor, progress)
+
+
+def refresh(cursor: duckdb.DuckDBPyConnection, series_ids: Sequence[str]) -> None:
+    """Analyse only the touched series and exchange their rows in the result tables, in the caller's transaction.
+
+    Temporary tables of the inputs' names that hold just these series stand in front of the views while the same models run.
+    """
+    ids = sorted(set(series_ids))
+    if not ids:
+        return
+    db = _database(cursor)
+    condition, values = ("series_id = $ids", ids[0]) if len(ids) == 1 else ("series_id IN (SELECT unnest($ids))", ids)
+    for name in _BY_SERIES:
+        cursor.execute(f"CREATE OR REPLACE TEMP TABLE {name} AS SELECT * FROM {db}.{name} WHERE {condition}", {"ids": values})
+    cursor.execute(f"CREATE OR REPLACE TEMP TABLE session_now AS {_SESSIONS.format(db=db)}")
+    cursor.execute("CREATE OR REPLACE TEMP TABLE threshold_now AS SELECT * FROM threshold_now")
+    run_models(cursor, MODELS)
+    _exchange(cursor, f"DELETE FROM {{table}} WHERE {condition}", {"ids": values})
+    _drop(cursor, [*(model.name for model in MODELS), *_BY_SERIES, "session_now", "threshold_now"])
+
+
+def replay(cursor: duckdb.DuckDBPyConnection, as_of: date) -> None:
+    """Rebuild the analysis as known on a past day in temporary tables of this cursor; nothing stored changes.
+
+    Afterwards `verdict`, `verdict_on` and the result tables read on this cursor speak of that day, until end_replay or close.
+    """
+    for name, select in _KNOWN.items():
+        known = f"coalesce(known_on, {_OBSERVED[name]}) <= $as_of AND (retracted_at IS NULL OR retracted_at::DATE > $as_of)"
+        cursor.execute(f"CREATE OR REPLACE TEMP TABLE {name} AS {select.format(known=known)}", {"as_of": as_of})
+    run_models(cursor, MODELS)
+
+
+def end_replay(cursor: duckdb.DuckDBPyConnection) -> None:
+    """Drop what replay made, so that the cursor speaks of now again."""
+    _drop(cursor, [*(model.name for model in MODELS), *_KNOWN])
+
+
+def _exchange(cursor: duckdb.DuckDBPyConnection, delete: str, values: dict[str, object] | None = None) -> None:
+    db = _database(cursor)
+    for name in KEPT:
+        cursor.execute(delete.format(table=f"{db}.{name}"), values or {})
+        cursor.execute(f"INSERT INTO {db}.{name} BY NAME SELECT * FROM temp.main.{name}")
+
+
+def _drop(cursor: duckdb.DuckDBPyConnection, names: Sequence[str]) -> None:
+    for name in names:
+        cursor.execute(f"DROP TABLE IF EXISTS temp.main.{name}")
+
+
+def _database(cursor: duckdb.DuckDBPyConnection) -> str:
+    name = str(cursor.execute("SELECT current_database()").fetchall()[0][0]).replace('"', '""')
+    return f'"{name}".main'

@@ -1,0 +1,39 @@
+-- Fitted level and aimline at the last occasion, and the t statistics of the tests, before they become normal deviates. Key: plan_id.
+WITH own AS (
+    SELECT
+        plan_id, max(observed_on) AS last_on, max(weeks) AS weeks, sum(n_probes) AS n_probes
+    FROM comparison_score WHERE against = 'initial' AND part = 'B'
+    GROUP BY plan_id
+),
+-- The last three occasions, without sorting every score of the district.
+last_three AS (
+    SELECT plan_id, list_sort(max_by(value, observed_on, 3)) AS last_values FROM comparison_score WHERE against = 'initial' AND part = 'B' GROUP BY plan_id
+),
+fitted AS (
+    SELECT
+        p.plan_id, p.series_id, p.sign, g.* EXCLUDE (plan_id), o.last_on, o.weeks, p.required_roi, p.baseline * p.sign AS baseline, p.target * p.sign AS target,
+        CASE len(last_values) % 2 WHEN 1 THEN last_values[(len(last_values) + 1) // 2] ELSE (last_values[1] + last_values[2]) / 2 END AS last_three_median,
+        len(last_values) AS n_last,
+        g.level + g.roi * o.weeks AS level_now,
+        g.level_var + 2 * o.weeks * g.level_roi_cov + o.weeks * o.weeks * g.roi_var AS level_now_var,
+        p.baseline * p.sign + p.required_roi * o.weeks AS aimline_now,
+        threshold['half_growth'] AS half
+    FROM plan p
+    JOIN growth_line g USING (plan_id)
+    JOIN own o USING (plan_id)
+    JOIN last_three l USING (plan_id)
+    CROSS JOIN threshold_now
+)
+SELECT
+    f.*,
+    (required_roi - roi) / nullif(sqrt(roi_var), 0) AS t_below_required,
+    -- Half of the growth asked for; of a plan that asks for none, all of it.
+    (roi - least(half * required_roi, required_roi)) / nullif(sqrt(roi_var), 0) AS t_above_half,
+    (level_now - (baseline + least(half * required_roi, required_roi) * weeks)) / nullif(sqrt(level_now_var), 0) AS t_level_above_half,
+    b.z_critical, c.change, c.change_se, c.change / nullif(c.change_se, 0) AS t_change, c.df AS change_df,
+    r.prior_version, r.prior_source
+FROM fitted f
+JOIN plan_prior r USING (plan_id)
+LEFT JOIN baseline_change c USING (plan_id)
+LEFT JOIN sequential_boundary b
+    ON b.week = least(greatest(floor(round(f.weeks, 9)), (SELECT min(week) FROM sequential_boundary)), (SELECT max(week) FROM sequential_boundary))::INTEGER
