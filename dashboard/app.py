@@ -1,12 +1,15 @@
 """Page set-up, the one connection, who is looking, and the navigation. Run by `aimline serve` and `aimline demo`."""
 
+from pathlib import Path
+
 import streamlit as st
 
 from analytics.store.errors import AimlineError
 from dashboard import pages, reads
 from dashboard.components import empty_state, refresh, viewer_choice
 
-st.set_page_config(page_title="Aimline", page_icon=":material/show_chart:", layout="wide")
+# A file, since Streamlit lets the browser fetch a material icon for the tab from another host.
+st.set_page_config(page_title="Aimline", page_icon=Path(__file__).with_name("icon.svg"), layout="wide")
 
 try:
     con = reads.connection()
