@@ -8,7 +8,7 @@ help:
 	@echo "make test      run every test, browser tests included (sh scripts/test.sh -k WORD runs some)"
 	@echo "make check     ruff, mypy and the import contracts"
 	@echo "make bench     time the analysis, imports, a typed score and the pages; writes docs/benchmarks.md"
-	@echo "make pictures  take docs/student.png anew from the running sample district"
+	@echo "make pictures  take docs/student.png anew, and each page into build/pictures, light and dark, wide and narrow"
 	@echo "make lock      write requirements.lock anew from pyproject.toml"
 
 install:
@@ -26,10 +26,10 @@ check: install
 	$(BIN)/lint-imports
 
 bench: install
-	$(BIN)/python -m pytest tests/benchmarks/bench.py
+	$(BIN)/python tests/benchmarks/bench.py
 
 pictures: install
-	$(BIN)/python scripts/pictures.py
+	$(BIN)/python -m pytest tests/browser/pictures.py
 
 # pip-tools is not in the lock (it would lock itself): `.venv-test/bin/pip install pip-tools` first.
 lock: install

@@ -1,8 +1,8 @@
 """The same statistics as a capable analyst would compute them without Aimline: a pandas groupby, scipy and numpy, one comparison at a time.
 
-What it computes for each comparison: level, spread, least-squares and Theil-Sen trend with Sen's interval and lag-1 autocorrelation of each
-phase; NAP and Tau with the unbiased standard error and Newcombe's interval; PND, PEM, SMD and LRR with standard errors; level and trend change from
-the piecewise model. It does not judge, project or run decision rules, which the timing of Aimline includes.
+What it computes for each comparison: level, spread, least-squares and Theil-Sen trend with Sen's interval and lag-1 autocorrelation
+of each phase; NAP and Tau with the unbiased standard error and Newcombe's interval; PND, PEM, SMD and LRR with standard errors; level
+and trend change from the piecewise model. It does not judge, project or run decision rules, which the timing of Aimline includes.
 """
 
 import math
@@ -66,7 +66,8 @@ def overlap(a: np.ndarray, b: np.ndarray) -> dict[str, float]:
     se = math.sqrt(max((bounded * (1 - bounded) + n * q1 + m * q2 - 2 * x) / ((m - 1) * (n - 1)), 0.0))
     lower, upper = newcombe(nap, m, n)
     pem = float((b > np.median(a)).mean() + 0.5 * (b == np.median(a)).mean())
-    return {"nap": nap, "nap_se": se, "nap_lower": lower, "nap_upper": upper, "tau": 2 * nap - 1, "pnd": float((b > a.max()).mean()), "pem": pem}
+    pnd = float((b > a.max()).mean())
+    return {"nap": nap, "nap_se": se, "nap_lower": lower, "nap_upper": upper, "tau": 2 * nap - 1, "pnd": pnd, "pem": pem}
 
 
 def newcombe(nap: float, m: int, n: int) -> tuple[float, float]:

@@ -1,0 +1,107 @@
+"""Starts the dashboard as a newcomer does, finds a browser, and knows when a page has settled."""
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import urlparse
+
+from playwright.sync_api import BrowserContext, Page
+
+NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+APPLICATIONS = ("/Applications/Google Chrome.app/Contents/MacOS/Google Chrome", "/Applications/Chromium.app/Contents/MacOS/Chromium")
+# A browser calls home at its start; here it must not, so that whatever leaves the machine is the page's own doing.
+QUIET = ("--disable-background-networking", "--disable-component-update", "--disable-sync", "--disable-quic", "--no-first-run")
+LOOPBACK = {"127.0.0.1", "localhost", "::1", "data", "blob", "about"}
+START_SECONDS = 120
+
+
+def browser_path() -> str | None:
+    """The browser that AIMLINE_BROWSER names, or a Chrome or Chromium found on this machine."""
+    candidates = (os.environ.get("AIMLINE_BROWSER"), *NAMES, *APPLICATIONS)
+    return next((found for name in candidates if name and (found := shutil.which(name))), None)
+
+
+def browser_arguments() -> list[str]:
+    """Chrome refuses its sandbox to root."""
+    return [*QUIET, *(["--no-sandbox"] if hasattr(os, "geteuid") and os.geteuid() == 0 else [])]
+
+
+@dataclass
+class Dashboard:
+    """A running dashboard: where it answers, the store behind it, and what it printed."""
+
+    url: str
+    store: Path
+    log: Path
+
+
+@contextmanager
+def demo(folder: Path) -> Iterator[Dashboard]:
+    """`aimline demo` on a store of its own in an empty home, until the block ends."""
+    running = Dashboard(f"http://127.0.0.1:{(port := free_port())}", folder / "demo.duckdb", folder / "dashboard.log")
+    command = [str(Path(sys.executable).parent / "aimline"), "demo", "--store", str(running.store), "--port", str(port), "--no-browser"]
+    with running.log.open("wb") as output:
+        process = subprocess.Popen(
+            command, cwd=folder, env={**os.environ, "HOME": str(folder)}, stdin=subprocess.DEVNULL, stdout=output, stderr=output
+        )
+    try:
+        wait_until_it_answers(running, process)
+        yield running
+    finally:
+        process.terminate()
+        try:
+            process.wait(timeout=20)
+        except subprocess.TimeoutExpired:
+            process.kill()
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def wait_until_it_answers(running: Dashboard, process: subprocess.Popen[bytes]) -> None:
+    deadline = time.monotonic() + START_SECONDS
+    while time.monotonic() < deadline:
+        if process.poll() is not None:
+            raise RuntimeError(f"the dashboard stopped at its start:\n{running.log.read_text()}")
+        try:
+            with urllib.request.urlopen(f"{running.url}/_stcore/health", timeout=2) as answer:
+                if answer.status == 200:
+                    return
+        except OSError:
+            time.sleep(0.2)
+    raise RuntimeError(f"the dashboard did not answer within {START_SECONDS} s:\n{running.log.read_text()}")
+
+
+@dataclass
+class Watch:
+    """What the pages of one window asked for and complained about."""
+
+    hosts: set[str] = field(default_factory=set)
+    errors: list[str] = field(default_factory=list)
+
+    def over(self, window: BrowserContext) -> None:
+        window.on("request", lambda request: self.hosts.add(urlparse(request.url).hostname or urlparse(request.url).scheme))
+        window.on("weberror", lambda error: self.errors.append(str(error.error)))
+
+
+SETTLED = """() => {
+    const app = document.querySelector('[data-testid="stApp"]');
+    return app && app.getAttribute('data-test-script-state') === 'notRunning'
+        && document.querySelector('h1') && !document.querySelector('[data-testid="stSkeleton"], [data-stale="true"]');
+}"""
+
+
+def settled(page: Page) -> None:
+    """Waits until the page has drawn what it was asked for: its script has run and nothing on it is stale."""
+    page.wait_for_function(SETTLED, timeout=30_000)
