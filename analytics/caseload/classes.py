@@ -38,12 +38,11 @@ def occasions(con: duckdb.DuckDBPyConnection, viewer: str, today: date, plan_ids
     return query.table(con, "class_charts", viewer=viewer, today=today, plan_ids=list(plan_ids))
 
 
-def stored(con: duckdb.DuckDBPyConnection, viewer: str, today: date, *, class_id: str, measure_id: str, on: date) -> list[dict[str, Any]]:
-    """What is stored for one measure on one day: series_id, form, value, absent, errors, attempts, origin. Key: series_id, form."""
-    return query.rows(con, "class_entry", viewer=viewer, today=today, class_id=class_id, measure_id=measure_id, observed_on=on)
+def stored(con: duckdb.DuckDBPyConnection, viewer: str, today: date, series_ids: Sequence[str], on: date) -> list[dict[str, Any]]:
+    """What is stored for some series on one day: series_id, form, value, absent, errors, attempts, origin. Key: series_id, form."""
+    return query.rows(con, "stored_probes", viewer=viewer, today=today, series_ids=list(series_ids), observed_on=on)
 
 
-def visible_series(con: duckdb.DuckDBPyConnection, viewer: str, today: date, series_ids: Sequence[str]) -> dict[str, str]:
-    """The series among these whose student the viewer may see, each with its student_id."""
-    rows = query.rows(con, "visible_series", viewer=viewer, today=today, series_ids=list(series_ids))
-    return {row["series_id"]: row["student_id"] for row in rows}
+def previous(con: duckdb.DuckDBPyConnection, viewer: str, today: date, series_ids: Sequence[str], on: date) -> list[dict[str, Any]]:
+    """The last score of some series before a day: series_id, previous_on, previous_value (score units). Key: series_id."""
+    return query.rows(con, "previous_scores", viewer=viewer, today=today, series_ids=list(series_ids), observed_on=on)

@@ -6,5 +6,5 @@ PUNCTUATION = re.compile(r"([!-/:-@\[-`{-~])")
 
 
 def escaped(text: object) -> str:
-    """The text with every sign that Markdown could read as markup taken literally; line ends become spaces."""
+    """The text with every punctuation mark taken literally (CommonMark 2.4); line ends become spaces."""
     return PUNCTUATION.sub(r"\\\1", " ".join(str(text).split()))

@@ -6,9 +6,10 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from analytics.store.errors import AimlineError
 from dashboard import writes
+from dashboard.components import verdict_badge
 from dashboard.components.escaping import escaped
-from dashboard.figures.palette import BADGE_COLOURS, mark
 from dashboard.figures.sentences import day
 from dashboard.viewer import Viewer
 
@@ -16,24 +17,23 @@ SAVED = "score_report"
 UNDONE = "score_undone"
 
 
-def remember(done: writes.Outcome, rows: list[dict[str, Any]], says: dict[str, str], refused: dict[str, str], on: date) -> None:
-    """Keeps the report of one press of Save in the session."""
-    names = {row["series_id"]: row["student"] for row in rows}
-    was = {row["plan_id"]: row["verdict"] for row in done.before}
-    stored = [_line(series_id, names, says, done, was) for series_id in done.changes]
+def remember(done: writes.Outcome, names: dict[str, str], says: dict[str, str], problems: dict[str, str], on: date) -> None:
+    """Keeps the report of one press of Save in the session. names, says and problems are by series."""
+    refused = {**problems, **done.refused}
     st.session_state[SAVED] = {
-        "changes": list(done.changes.values()), "on": on, "rows": [line for lines in stored for line in lines],
+        "changes": done.changes,
+        "on": on,
+        "rows": [line for change in done.changes for line in _lines(change, names, says)],
         "refused": [(names[series_id], reason) for series_id, reason in refused.items()],
     }
     st.session_state.pop(UNDONE, None)
 
 
-def _line(series_id: str, names: dict[str, str], says: dict[str, str], done: writes.Outcome, was: dict[str, str]) -> list[dict[str, Any]]:
-    plans = [row for row in done.after if row["series_id"] == series_id]
-    start = {"student": names[series_id], "stored": says[series_id]}
-    if not plans:
-        return [{**start, "plan": "no running plan", "before": None, "after": None, "reason": ""}]
-    return [{**start, "plan": row["title"], "before": was.get(row["plan_id"]), "after": row["verdict"], "reason": row["reason"]} for row in plans]
+def _lines(change: Any, names: dict[str, str], says: dict[str, str]) -> list[dict[str, Any]]:
+    start = {"student": names[change.entry.series_id], "stored": says[change.entry.series_id]}
+    if not change.verdicts:
+        return [{**start, "plan": "no plan", "before": None, "after": None, "reason": ""}]
+    return [{**start, "plan": plan.title, "before": plan.before, "after": plan.after, "reason": plan.reason} for plan in change.verdicts]
 
 
 def draw(who: Viewer) -> None:
@@ -45,10 +45,9 @@ def draw(who: Viewer) -> None:
         return
     if report["refused"]:
         lines = "\n".join(f"- {escaped(name)}: {escaped(reason)}" for name, reason in report["refused"])
-        st.warning(f"Not stored, and still in its box:\n{lines}", icon=":material/error:")
+        st.error(f"Not stored, and still in its box:\n{lines}", icon=":material/error:")
     if report["changes"]:
-        count = len(report["changes"])
-        st.success(f"{count} {'score' if count == 1 else 'scores'} of {day(report['on'])} stored.", icon=":material/check:")
+        st.success(f"{_scores(len(report['changes']))} of {day(report['on'])} stored.", icon=":material/check:")
         _verdicts(report["rows"])
         st.button("Undo this save", key="score_undo", icon=":material/undo:", on_click=_undo, args=(who,))
     elif not report["refused"]:
@@ -56,14 +55,22 @@ def draw(who: Viewer) -> None:
 
 
 def _verdicts(rows: list[dict[str, Any]]) -> None:
-    """Changed verdicts as sentences; the rest in a table."""
-    for row in rows:
-        if row["before"] != row["after"]:
-            with st.container(border=True):
-                st.markdown(f"**{escaped(row['student'])}** · {escaped(row['plan'])}: {_badge(row['before'])} :material/arrow_forward: {_badge(row['after'])}")
-                st.markdown(escaped(row["reason"]))
+    """Changed verdicts with their reason; the rest in a table."""
+    changed = [row for row in rows if row["before"] != row["after"]]
+    for row in changed:
+        with st.container(border=True, gap="xsmall"):
+            before, after = verdict_badge.markdown(row["before"]), verdict_badge.markdown(row["after"])
+            st.markdown(f"**{escaped(row['student'])}** · {escaped(row['plan'])}: {before} :material/arrow_forward: {after}")
+            st.markdown(escaped(row["reason"]))
+    if rows and not changed:
+        st.markdown("No verdict changed.")
     table = pd.DataFrame(
-        [{"Student": row["student"], "Stored": row["stored"], "Plan": row["plan"], "Verdict": _words(row)} for row in rows]
+        {
+            "Student": [row["student"] for row in rows],
+            "Stored": [row["stored"] for row in rows],
+            "Plan": [row["plan"] for row in rows],
+            "Verdict": [_words(row) for row in rows],
+        }
     )
     st.dataframe(table, hide_index=True, alt="What was stored and the verdict of each plan")
 
@@ -71,17 +78,19 @@ def _verdicts(rows: list[dict[str, Any]]) -> None:
 def _words(row: dict[str, Any]) -> str:
     if row["after"] is None:
         return "–"
-    return f"unchanged ({row['after']})" if row["before"] == row["after"] else f"{row['before']} → {row['after']}"
+    return f"unchanged: {row['after']}" if row["before"] == row["after"] else f"{row['before']} → {row['after']}"
 
 
-def _badge(verdict: str | None) -> str:
-    look = mark(verdict)
-    return f":{BADGE_COLOURS[look.tone]}-badge[{look.glyph} {look.word}]"
+def _scores(count: int) -> str:
+    return "1 score" if count == 1 else f"{count} scores"
 
 
 def _undo(who: Viewer) -> None:
     report = st.session_state.pop(SAVED, None)
-    if report:
+    if report is None:
+        return
+    try:
         writes.undo_scores(who, report["changes"])
-        count = len(report["changes"])
-        st.session_state[UNDONE] = f"Undone: the {count} {'score' if count == 1 else 'scores'} of the last save {'is' if count == 1 else 'are'} as before."
+        st.session_state[UNDONE] = f"Undone: {_scores(len(report['changes']))} of the last save taken back; everything is as before."
+    except AimlineError as refused:
+        st.session_state[UNDONE] = str(refused)

@@ -13,6 +13,7 @@ import pandas as pd
 import streamlit as st
 
 from analytics.caseload import typed_score
+from analytics.score_entry import ScoreEntry
 from dashboard import reads_class, writes
 from dashboard.components import save_report
 from dashboard.components.escaping import escaped
@@ -20,7 +21,8 @@ from dashboard.figures.sentences import day, number
 from dashboard.viewer import Viewer
 
 A_PAGE = 40
-WIDTHS = [3.2, 2.2, 1.6, 0.9, 4]
+DAYS_BACK = 400  # how far back a score can be typed
+WIDTHS = [3.6, 1.6, 1.2, 4]
 FORMS = ("1", "2", "3")
 
 
@@ -36,95 +38,107 @@ class Sheet:
         """The key of one widget in the session."""
         return f"score_{what}|{series_id}|{self.on}|{self.form}"
 
+    def entry(self, series_id: str, score: typed_score.TypedScore) -> ScoreEntry:
+        """A box that reads well, as it is stored."""
+        return ScoreEntry(series_id, self.on, score.value, score.absent, self.form, score.errors, score.attempts)
+
 
 def draw(who: Viewer, series: pd.DataFrame) -> None:
     """The sheet of one class: choose measure and day, type, save, see what changed, undo."""
     st.html(f"<script>{files('dashboard.components').joinpath('score_keys.js').read_text('utf-8')}</script>", unsafe_allow_javascript=True)
     sheet = _choose(who, series)
-    rows = _rows(series, sheet)
+    rows = _rows(who, series, sheet)
     if not rows:
         st.info("No student of this class has a running plan on this measure. Tick the box above to see the others.")
         return
-    st.caption(_how_to(rows[0]))
-    stored = _stored(who, rows, sheet)
+    st.markdown(f":gray[{_how_to(rows[0])}]")
+    stored = {
+        row["series_id"]: row for row in reads_class.stored(who, [row["series_id"] for row in rows], sheet.on) if row["form"] == sheet.form
+    }
     pages = -(-len(rows) // A_PAGE)
     page = st.pagination(pages, key="score_page") if pages > 1 else 1
-    _header()
-    for row in rows[(page - 1) * A_PAGE : page * A_PAGE]:
-        _row(row, stored.get(row["series_id"], {}), sheet)
+    with st.container(gap="xsmall"):
+        for column, title in zip(st.columns(WIDTHS), ("Student", "Score", "Absent", "Will be stored"), strict=True):
+            column.markdown(f"**{title}**")
+        for row in rows[(page - 1) * A_PAGE : page * A_PAGE]:
+            _row(row, stored.get(row["series_id"]), sheet)
     st.button("Save scores", type="primary", key="score_save", icon=":material/save:", on_click=_save, args=(who, rows, sheet))
     save_report.draw(who)
 
 
 def _choose(who: Viewer, series: pd.DataFrame) -> Sheet:
-    measures = series.groupby("measure_id").agg(name=("measure", "first"), n=("n_plans", lambda plans: int((plans > 0).sum())))
-    order = list(measures.sort_values(["n", "name"], ascending=[False, True]).index)
-    which, when, what, more = st.columns([3, 2, 1.4, 3], vertical_alignment="bottom")
-    measure_id = which.selectbox(
-        "Measure", order, key="score_measure", persist_state="session", format_func=lambda one: f"{measures.at[one, 'name']} ({measures.at[one, 'n']})"
+    running = series.assign(n=series["n_plans"] > 0).groupby(["measure_id", "measure"])["n"].sum().reset_index()
+    names = {
+        row["measure_id"]: f"{row['measure']} ({row['n']})"
+        for row in running.sort_values("n", ascending=False, kind="stable").to_dict("records")
+    }
+    which, when, what = st.columns([3, 2, 1.5], vertical_alignment="bottom")
+    measure_id = which.selectbox("Measure", list(names), key="score_measure", persist_state="session", format_func=names.__getitem__)
+    earliest = who.today - timedelta(days=DAYS_BACK)
+    on = when.date_input("Day of the probe", who.today, min_value=earliest, max_value=who.today, key="score_day", format="YYYY-MM-DD")
+    form = what.selectbox(
+        "Form", FORMS, key="score_form", help="1, unless several probes were given on this day; the day counts by their median."
     )
-    on = when.date_input("Day of the probe", who.today, min_value=who.today - timedelta(days=400), max_value=who.today, key="score_day")
-    form = what.selectbox("Form", FORMS, key="score_form", help="1 unless several probes were given on this day; the day counts by their median.")
-    more.checkbox("Also students without a running plan", key="score_all")
+    st.checkbox("Also students without a running plan on this measure", key="score_all")
     return Sheet(measure_id, on, form)
 
 
-def _rows(series: pd.DataFrame, sheet: Sheet) -> list[dict[str, Any]]:
+def _rows(who: Viewer, series: pd.DataFrame, sheet: Sheet) -> list[dict[str, Any]]:
     shown = series[series["measure_id"] == sheet.measure_id]
     if not st.session_state.get("score_all"):
         shown = shown[shown["n_plans"] > 0]
-    return [{column: None if pd.isna(value) else value for column, value in row.items()} for row in shown.to_dict("records")]
+    previous = {row["series_id"]: row for row in reads_class.previous(who, list(shown["series_id"]), sheet.on)}
+    levels = shown["grade"].nunique() > 1
+    rows = [{column: None if pd.isna(value) else value for column, value in row.items()} for row in shown.to_dict("records")]
+    return [{**row, "under": _under(row["grade"] if levels else "", previous.get(row["series_id"]))} for row in rows]
 
 
-def _stored(who: Viewer, rows: list[dict[str, Any]], sheet: Sheet) -> dict[str, dict[str, Any]]:
-    found = reads_class.stored(who, [row["series_id"] for row in rows], sheet.on)
-    return {row["series_id"]: row for row in found if row["form"] == sheet.form}
+def _under(level: str, previous: dict[str, Any] | None) -> str:
+    """The small line under a name: the score before this day, and the probe level where the class has several."""
+    last = f"last {number(previous['previous_value'])} on {day(previous['previous_on'])}" if previous else "no score before"
+    return f"{last} · level {level}" if level else last
 
 
 def _how_to(row: dict[str, Any]) -> str:
     span = typed_score.range_words(row["floor"], row["ceiling"])
-    extra = "8/10 for 8 of 10 trials" if row["metric"] in typed_score.SHARES else "61/3 for a score and its errors"
-    scale = f"{row['unit'].capitalize()}, {span}." if span else f"{row['unit'].capitalize()}."
-    return f"{scale} Enter goes to the next student. Type **a** for absent (never a zero), {extra}; leave a box empty if no probe was given."
-
-
-def _header() -> None:
-    for column, title in zip(st.columns(WIDTHS), ("Student", "Last score", "Score", "Absent", "Will be stored"), strict=True):
-        column.markdown(f"**{title}**")
+    extra = "8/10 for 8 of 10 trials" if row["metric"] in typed_score.SHARES else "61/3 for 61 with 3 errors"
+    scale = f"{escaped(row['unit'].capitalize())}{', ' + span if span else ''}."
+    return (
+        f"{scale} Enter goes to the next student. Type **a** for absent (never a zero), {extra}; leave a box empty if no probe was given."
+    )
 
 
 @st.fragment
-def _row(row: dict[str, Any], stored: dict[str, Any], sheet: Sheet) -> None:
+def _row(row: dict[str, Any], stored: dict[str, Any] | None, sheet: Sheet) -> None:
     """One student. A fragment of its own: leaving a box checks this row and redraws nothing else."""
-    name, last, box, tick, says = st.columns(WIDTHS, vertical_alignment="center")
-    name.text(f"{row['student']} (level {row['grade']})")
-    last.text(f"{number(row['last_value'])} on {day(row['last_on'])}" if row["last_on"] else "none yet")
-    correcting = bool(st.session_state.get(sheet.key("correct", row["series_id"])))
-    if stored and not correcting:
+    name, box, tick, says = st.columns(WIDTHS, vertical_alignment="center")
+    name.markdown(f"{escaped(row['student'])}  \n:small[:gray[{escaped(row['under'])}]]")
+    if stored and not st.session_state.get(sheet.key("correct", row["series_id"])):
         box.text("absent" if stored["absent"] else typed_score.plain(stored["value"]))
-        tick.text("")
-        with says.container(horizontal=True, vertical_alignment="center"):
-            st.text(f"Stored ({stored['origin']}).", width="content")
-            st.button("Correct", key=sheet.key("open", row["series_id"]), type="tertiary", on_click=_correct, args=(sheet, row["series_id"]))
+        with says.container(horizontal=True, vertical_alignment="center", gap="small"):
+            st.text(f"stored, {stored['origin']}", width="content")
+            st.button(
+                "Correct", key=sheet.key("open", row["series_id"]), type="secondary", on_click=_correct, args=(sheet, row["series_id"])
+            )
         return
+    box_key, absent_key = sheet.key("box", row["series_id"]), sheet.key("absent", row["series_id"])
     text = box.text_input(
-        f"Score of {row['student']}", key=sheet.key("box", row["series_id"]), label_visibility="collapsed", autocomplete="off",
-        max_chars=16, persist_state="session",
+        f"Score of {row['student']}", key=box_key, label_visibility="collapsed", autocomplete="off", persist_state="session"
     )
-    absent = tick.checkbox(f"{row['student']} was absent", key=sheet.key("absent", row["series_id"]), label_visibility="collapsed", persist_state="session")
-    _say(says, typed_score.read(text, absent, metric=row["metric"], floor=row["floor"], ceiling=row["ceiling"]), stored, sheet, row["series_id"])
+    absent = tick.checkbox(f"{row['student']} was absent", key=absent_key, label_visibility="collapsed", persist_state="session")
+    _say(says, typed_score.read(text, absent, metric=row["metric"], floor=row["floor"], ceiling=row["ceiling"]), stored, sheet, row)
 
 
-def _say(place: Any, read: typed_score.TypedScore | None, stored: dict[str, Any], sheet: Sheet, series_id: str) -> None:
+def _say(place: Any, read: typed_score.TypedScore | None, stored: dict[str, Any] | None, sheet: Sheet, row: dict[str, Any]) -> None:
     """What will be stored, or why not, beside the box."""
-    refused = st.session_state.get(sheet.key("refused", series_id))
-    if refused or (read and read.problem):
-        place.markdown(f":red[:material/error: {escaped(refused or read.problem)}]")
+    refused = st.session_state.get(sheet.key("refused", row["series_id"]))
+    if read and (read.problem or refused):
+        place.markdown(f":red[:material/error: {escaped(read.problem or refused)}]")
     elif read:
-        was = "absent" if stored.get("absent") else typed_score.plain(stored["value"]) if stored else ""
-        place.text(f"{read.says}; replaces {was}" if stored else read.says)
-    elif stored:
-        place.text("type the correct score")
+        was = "" if not stored else f"; replaces {'absent' if stored['absent'] else typed_score.plain(stored['value'])}"
+        place.text(f"{read.says}{was}")
+    else:
+        place.text("type the score that is right" if stored else "")
 
 
 def _correct(sheet: Sheet, series_id: str) -> None:
@@ -133,21 +147,20 @@ def _correct(sheet: Sheet, series_id: str) -> None:
 
 def _save(who: Viewer, rows: list[dict[str, Any]], sheet: Sheet) -> None:
     """Stores every box that reads well; one that does not keeps its text and its reason."""
-    read = {row["series_id"]: _read(row, sheet) for row in rows}
-    entries = [
-        writes.Entry(series_id, sheet.on, sheet.form, score, bool(st.session_state.get(sheet.key("correct", series_id))))
-        for series_id, score in read.items() if score and not score.problem
-    ]
-    done = writes.save_scores(who, entries)
-    for series_id in done.changes:
+    read = {row["series_id"]: score for row in rows if (score := _read(row, sheet))}
+    fine = {series_id: score for series_id, score in read.items() if not score.problem}
+    corrected = frozenset(series_id for series_id in fine if st.session_state.get(sheet.key("correct", series_id)))
+    done = writes.save_scores(who, [sheet.entry(series_id, score) for series_id, score in fine.items()], corrected)
+    for change in done.changes:
+        series_id = change.entry.series_id
         st.session_state[sheet.key("box", series_id)] = ""
         st.session_state[sheet.key("absent", series_id)] = False
         st.session_state.pop(sheet.key("correct", series_id), None)
     for row in rows:
         st.session_state[sheet.key("refused", row["series_id"])] = done.refused.get(row["series_id"])
-    problems = {series_id: score.problem for series_id, score in read.items() if score and score.problem}
-    says = {entry.series_id: entry.score.says for entry in entries}
-    save_report.remember(done, rows, says, {**problems, **done.refused}, sheet.on)
+    problems = {series_id: score.problem for series_id, score in read.items() if score.problem}
+    names = {row["series_id"]: row["student"] for row in rows}
+    save_report.remember(done, names, {series_id: score.says for series_id, score in fine.items()}, problems, sheet.on)
 
 
 def _read(row: dict[str, Any], sheet: Sheet) -> typed_score.TypedScore | None:

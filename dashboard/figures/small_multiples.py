@@ -11,6 +11,8 @@ from dashboard.figures.palette import Theme, see_through
 from dashboard.figures.sentences import day, number
 
 HEIGHT = 132
+HOW_TO_READ = "Points are scores, hollow before the start (upright line); dashed is the aimline. All charts have the same scales."
+FONT = "Source Sans, Source Sans Pro, sans-serif"
 ROOM = 0.06  # share of the y-axis left free below the lowest and above the highest level
 
 
@@ -38,14 +40,26 @@ def small_chart(plan: dict[str, Any], occasions: pd.DataFrame, scales: Scales, t
     before, since = occasions[occasions["is_baseline"]], occasions[~occasions["is_baseline"]]
     traces = [_scores(before, theme, hollow=True), _scores(since, theme, hollow=False)]
     if pd.notna(plan["baseline"]) and pd.notna(plan["target"]):
-        traces.append({
-            "type": "scatter", "mode": "lines", "x": [plan["start_on"], plan["due_on"]], "y": [plan["baseline"], plan["target"]],
-            "line": {"color": theme.blue, "width": 1.5, "dash": "dash"}, "hoverinfo": "skip",
-        })
+        traces.append(
+            {
+                "type": "scatter",
+                "mode": "lines",
+                "x": [plan["start_on"], plan["due_on"]],
+                "y": [plan["baseline"], plan["target"]],
+                "line": {"color": theme.blue, "width": 1.5, "dash": "dash"},
+                "hoverinfo": "skip",
+            }
+        )
     start = {"type": "line", "xref": "x", "yref": "paper", "x0": plan["start_on"], "x1": plan["start_on"], "y0": 0, "y1": 1}
     layout = {
-        "height": HEIGHT, "margin": {"l": 30, "r": 4, "t": 4, "b": 20}, "showlegend": False, "template": "none",
-        "paper_bgcolor": "rgba(0,0,0,0)", "plot_bgcolor": "rgba(0,0,0,0)", "font": {"color": theme.muted, "size": 11}, "dragmode": False,
+        "height": HEIGHT,
+        "margin": {"l": 30, "r": 4, "t": 4, "b": 20},
+        "showlegend": False,
+        "template": "none",
+        "paper_bgcolor": "rgba(0,0,0,0)",
+        "plot_bgcolor": "rgba(0,0,0,0)",
+        "font": {"family": FONT, "color": theme.muted, "size": 11},
+        "dragmode": False,
         "xaxis": _axis(theme, range=[scales.first, scales.last], nticks=4, tickformat="%b", showgrid=False),
         "yaxis": _axis(theme, range=[scales.low, scales.high], nticks=4, gridcolor=theme.grid),
         "shapes": [{**start, "line": {"color": theme.muted, "width": 1}}],
@@ -68,10 +82,15 @@ def small_alt(plan: dict[str, Any], occasions: pd.DataFrame) -> str:
 def _scores(rows: pd.DataFrame, theme: Theme, *, hollow: bool) -> dict[str, Any]:
     marker = {"size": 4, "color": theme.background if hollow else theme.text, "line": {"color": theme.text, "width": 1}}
     return {
-        "type": "scatter", "mode": "lines+markers", "x": list(rows["observed_on"]), "y": list(rows["value"]), "marker": marker,
-        "line": {"color": see_through(theme.text, 0.5), "width": 1}, "hovertemplate": "%{y} on %{x|%-d %b %Y}<extra></extra>",
+        "type": "scatter",
+        "mode": "lines+markers",
+        "x": list(rows["observed_on"]),
+        "y": list(rows["value"]),
+        "marker": marker,
+        "line": {"color": see_through(theme.text, 0.5), "width": 1},
+        "hovertemplate": "%{y} on %{x|%-d %b %Y}<extra></extra>",
     }
 
 
 def _axis(theme: Theme, **settings: Any) -> dict[str, Any]:
-    return {"fixedrange": True, "zeroline": False, "linecolor": theme.grid, "tickfont": {"color": theme.muted, "size": 10}, **settings}
+    return {"fixedrange": True, "zeroline": False, "linecolor": theme.grid, "tickfont": {"color": theme.muted, "size": 11}, **settings}

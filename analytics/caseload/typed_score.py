@@ -1,0 +1,81 @@
+"""What a teacher typed into a score box, read as people write it: 61, 61/3, 8/10, a for absent."""
+
+import re
+from dataclasses import dataclass
+
+ABSENT_WORDS = frozenset({"a", "abs", "absent"})
+SHARES = {"percentage": 100.0, "proportion": 1.0}  # on these, 8/10 is a share of trials; elsewhere 61/3 is a score and its errors
+NUMBER = re.compile(r"[+-]?\d+(?:[.,]\d+)?")
+
+
+@dataclass(frozen=True)
+class TypedScore:
+    """One box as read: what will be stored and a sentence that says so, or the problem that keeps it from being stored."""
+
+    value: float | None = None
+    absent: bool = False
+    errors: float | None = None
+    attempts: float | None = None
+    says: str = ""
+    problem: str = ""
+
+
+def read(text: str, absent: bool, *, metric: str, floor: float | None, ceiling: float | None) -> TypedScore | None:
+    """The box as a score; None where nothing was typed. An absence is never a zero, and a zero is a score.
+
+    floor and ceiling are the range of the series in score units; metric is the scale of the measure (count, rate, percentage, …).
+    """
+    written = text.strip()
+    if absent and written and written.lower() not in ABSENT_WORDS:
+        return TypedScore(problem=f"Absent is ticked and “{written}” is typed. Clear one of the two.")
+    if absent or written.lower() in ABSENT_WORDS:
+        return TypedScore(absent=True, says="absent: the day is noted, no score is stored")
+    if not written:
+        return None
+    parts = [number(part) for part in written.split("/")]
+    if len(parts) > 2 or any(part is None for part in parts):
+        return TypedScore(problem=f"“{written}” is not a number. Type digits, for example 61, or a for absent.")
+    found = _score([part for part in parts if part is not None], metric)
+    return found if found.problem else _in_range(found, floor, ceiling)
+
+
+def number(text: str) -> float | None:
+    """A whole or decimal number, comma or point; None for anything else."""
+    written = text.strip()
+    return float(written.replace(",", ".")) if NUMBER.fullmatch(written) else None
+
+
+def plain(value: float) -> str:
+    """A score as people write it: no trailing zeros."""
+    return f"{value:.2f}".rstrip("0").rstrip(".")
+
+
+def range_words(floor: float | None, ceiling: float | None) -> str:
+    """The range of a measure in words; empty if it has none."""
+    if floor is not None and ceiling is not None:
+        return f"{plain(floor)} to {plain(ceiling)}"
+    if floor is not None:
+        return f"{plain(floor)} or more"
+    return f"{plain(ceiling)} or less" if ceiling is not None else ""
+
+
+def _score(parts: list[float], metric: str) -> TypedScore:
+    if len(parts) == 1:
+        says = "0 is stored as a score; if the student was absent, type a" if parts[0] == 0 else plain(parts[0])
+        return TypedScore(value=parts[0], says=says)
+    first, second = parts
+    if metric not in SHARES:
+        if second < 0:
+            return TypedScore(problem=f"{plain(second)} errors cannot be. Type the score, a slash and the errors: 61/3.")
+        return TypedScore(value=first, errors=second, says=f"{plain(first)}, with {plain(second)} errors")
+    if not 0 <= first <= second or second == 0:
+        return TypedScore(problem=f"{plain(first)} of {plain(second)} trials cannot be. Type correct trials, slash, all trials: 8/10.")
+    value = first / second * SHARES[metric]
+    return TypedScore(value=value, attempts=second, says=f"{plain(first)} of {plain(second)} trials, {plain(value)}")
+
+
+def _in_range(found: TypedScore, floor: float | None, ceiling: float | None) -> TypedScore:
+    value = found.value or 0.0
+    if (floor is None or value >= floor) and (ceiling is None or value <= ceiling):
+        return found
+    return TypedScore(problem=f"{plain(value)} is outside the range of this measure, {range_words(floor, ceiling)}. Check the score.")

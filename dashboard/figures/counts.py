@@ -1,0 +1,92 @@
+"""How many plans have which verdict: one stacked bar a programme, tier, grade or measure. Word, shape and number, never colour alone."""
+
+from html import escape
+from typing import Any
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from dashboard.figures.palette import MARKS, Theme, mark, see_through
+
+BAR, FRAME = 34, 64  # pixels a bar, and around the bars
+NAME = 34  # signs of a name that fit beside a bar
+STRENGTH = {"good": 0.30, "bad": 0.30, "caution": 0.30, "open": 0.30, "neutral": 0.22}  # pale, so that the numbers read on every colour
+
+
+def counted(n: int, what: str) -> str:
+    """A count with its noun: 1 plan, 2 plans."""
+    return f"{n} {what}" if n == 1 else f"{n} {what}s"
+
+
+def in_order(counts: pd.DataFrame) -> pd.DataFrame:
+    """Counts (value, verdict, n_plans) as a table: one row a value with the most plans first, one column a verdict, then all."""
+    table = counts.pivot_table(index="value", columns="verdict", values="n_plans", aggfunc="sum", fill_value=0)
+    table = table[[word for word in [*MARKS, *table.columns.difference(list(MARKS))] if word in table.columns]]
+    table["all"] = table.sum(axis=1)
+    return table.sort_values(["all"], ascending=False, kind="stable").astype(int)
+
+
+def stacked(table: pd.DataFrame, theme: Theme) -> go.Figure:
+    """The table of in_order as stacked horizontal bars; each piece carries its shape and its number."""
+    names = [_short(str(value)) for value in table.index]
+    traces = [_piece(table, verdict, names, theme) for verdict in table.columns if verdict != "all"]
+    layout = {
+        "barmode": "stack",
+        "height": BAR * len(table) + FRAME,
+        "margin": {"l": 8, "r": 8, "t": 34, "b": 8},
+        "template": "none",
+        "paper_bgcolor": "rgba(0,0,0,0)",
+        "plot_bgcolor": "rgba(0,0,0,0)",
+        "font": {"color": theme.text, "size": 13},
+        "dragmode": False,
+        "xaxis": {"visible": False, "fixedrange": True},
+        "yaxis": {
+            "autorange": "reversed",
+            "fixedrange": True,
+            "automargin": True,
+            "ticksuffix": "  ",
+            "tickfont": {"color": theme.text, "size": 13},
+        },
+        "legend": {
+            "orientation": "h",
+            "x": 0,
+            "y": 1,
+            "yanchor": "bottom",
+            "traceorder": "normal",
+            "itemclick": False,
+            "itemdoubleclick": False,
+        },
+        "hoverlabel": {"bgcolor": theme.surface, "font": {"color": theme.text}},
+    }
+    return go.Figure(data=traces, layout=layout)
+
+
+def sentence(table: pd.DataFrame, what: str) -> str:
+    """The table in one sentence: how many plans, and how often each verdict."""
+    totals = table.drop(columns="all").sum()
+    words = ", ".join(f"{n} {verdict}" for verdict, n in totals.items() if n)
+    return f"{counted(int(table['all'].sum()), what)}: {words}."
+
+
+def _piece(table: pd.DataFrame, verdict: str, names: list[str], theme: Theme) -> dict[str, Any]:
+    look = mark(verdict)
+    colour = theme.tone(look.tone)
+    return {
+        "type": "bar",
+        "orientation": "h",
+        "name": f"{look.glyph} {verdict}",
+        "x": list(table[verdict]),
+        "y": names,
+        "text": [f"{look.glyph} {n}" if n else "" for n in table[verdict]],
+        "textposition": "inside",
+        "insidetextanchor": "middle",
+        "textfont": {"color": theme.text},
+        "textangle": 0,
+        "constraintext": "none",
+        "marker": {"color": see_through(colour, STRENGTH[look.tone]), "line": {"color": colour, "width": 1}},
+        "hovertemplate": f"%{{x}} {verdict}<extra>%{{y}}</extra>",
+    }
+
+
+def _short(name: str) -> str:
+    return escape(name if len(name) <= NAME else f"{name[: NAME - 1]}…")

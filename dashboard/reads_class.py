@@ -1,0 +1,41 @@
+"""The door to a class: its plans, what is due, what is stored for a day. Each read states a viewer."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+import pandas as pd
+
+from analytics.caseload import classes
+from dashboard.reads import connection
+from dashboard.viewer import Viewer
+
+
+def classes_of(who: Viewer) -> list[dict[str, Any]]:
+    """Classes with a student whom the viewer may see: class_id, name, school, n_students, is_own. Key: class_id."""
+    return classes.classes(connection(), who.staff_id, who.today)
+
+
+def plans(who: Viewer, class_id: str) -> pd.DataFrame:
+    """Running plans of the class with their verdicts, most urgent first. Key: plan_id."""
+    return classes.plans(connection(), who.staff_id, who.today, class_id)
+
+
+def series(who: Viewer, class_id: str) -> pd.DataFrame:
+    """Every series of the class: range, last score, next probe due. Key: series_id."""
+    return classes.series(connection(), who.staff_id, who.today, class_id)
+
+
+def occasions(who: Viewer, plan_ids: Sequence[str]) -> pd.DataFrame:
+    """Occasions of some plans: plan_id, observed_on, value, is_baseline. Key: plan_id, observed_on."""
+    return classes.occasions(connection(), who.staff_id, who.today, plan_ids)
+
+
+def stored(who: Viewer, series_ids: Sequence[str], on: date) -> list[dict[str, Any]]:
+    """What is stored for some series on one day: series_id, form, value, absent, errors, attempts, origin. Key: series_id, form."""
+    return classes.stored(connection(), who.staff_id, who.today, series_ids, on)
+
+
+def previous(who: Viewer, series_ids: Sequence[str], on: date) -> list[dict[str, Any]]:
+    """The last score of some series before a day: series_id, previous_on, previous_value. Key: series_id."""
+    return classes.previous(connection(), who.staff_id, who.today, series_ids, on)
