@@ -3,6 +3,7 @@
 import inspect
 import os
 import sys
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import duckdb
@@ -10,7 +11,7 @@ import pandas as pd
 import streamlit as st
 
 from analytics import store
-from analytics.caseload import student
+from analytics.caseload import student, today
 from analytics.caseload.student import ChartTables, Row
 from analytics.model import Model, select_of
 from analytics.store import access_log
@@ -119,3 +120,18 @@ def _written(model: Model) -> ModelText:
     if isinstance(model.source, str):
         return ModelText(model.name, select_of(model.source), "sql", model.methods_note)
     return ModelText(model.name, inspect.getsource(sys.modules[model.source.__module__]), "python", model.methods_note)
+
+
+def asking(viewer: Viewer) -> pd.DataFrame:
+    """The viewer's plans today, most urgent first, with what each asks for."""
+    return today.plans(connection(), viewer.staff_id, viewer.today)
+
+
+def cards(viewer: Viewer, plan_ids: Sequence[str]) -> list[Row]:
+    """What the cards of some plans say."""
+    return today.cards(connection(), viewer.staff_id, viewer.today, plan_ids)
+
+
+def sparklines(viewer: Viewer, plan_ids: Sequence[str]) -> pd.DataFrame:
+    """The occasions of some plans for small charts, in one read."""
+    return today.sparklines(connection(), viewer.staff_id, viewer.today, plan_ids)

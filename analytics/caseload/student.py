@@ -17,7 +17,7 @@ Row = dict[str, Any]
 
 
 def find(con: duckdb.DuckDBPyConnection, viewer: str, today: date, key: str) -> Row | None:
-    """student_id, public_key, first_name, last_name, grade, school, reason of the student behind a public key; None if unknown or not permitted."""
+    """The student behind a public key: student_id, public_key, first_name, last_name, grade, school, reason. None if unknown or not permitted."""
     found = query.rows(con, "student_find", viewer=viewer, today=today, key=key)
     return found[0] if found else None
 

@@ -38,3 +38,13 @@ def no_plans() -> None:
         "No intervention and no goal is on file for this student, so there is nothing to judge. "
         "Import interventions.csv or goals.csv, and the verdicts appear here."
     )
+
+
+def nothing_to_decide() -> None:
+    """Every plan waits for time or scores."""
+    st.success("Nothing needs a decision today. Every running plan either goes well or needs more scores.")
+
+
+def nothing_found() -> None:
+    """The filters leave nothing."""
+    st.info("No plan matches these filters.")

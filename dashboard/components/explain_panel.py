@@ -5,13 +5,13 @@ import streamlit as st
 from analytics.caseload.student import Row
 from dashboard import reads
 from dashboard.components import explain_tables as tables
-from dashboard.components.plain import escaped
+from dashboard.components.escaping import escaped
 from dashboard.viewer import Viewer
 
 WHAT_EFFECTS_CANNOT_SAY = (
-    "Effect sizes compare the scores of this plan with those before it. They do not know what would have happened anyway: ordinary growth "
-    "alone can make overlap measures (NAP, Tau, PND, PEM) look like an effect, and their intervals assume scores that are independent of each "
-    "other. The verdict above does not rest on them."
+    "Effect sizes compare the scores of this plan with those before it. They do not know what would have happened anyway: ordinary growth alone "
+    "can make overlap measures (NAP, Tau, PND, PEM) look like an effect, and their intervals assume scores that are independent of each other. "
+    "The verdict above does not rest on them."
 )
 
 

@@ -5,7 +5,7 @@ import json
 import pandas as pd
 
 from analytics.caseload.student import Row
-from dashboard.components.plain import escaped
+from dashboard.components.escaping import escaped
 from dashboard.figures.sentences import day, number, per_cent
 
 NAMES = {
@@ -21,8 +21,8 @@ NAMES = {
 }
 AGAINST = {"initial": "the baseline", "previous": "the phase before"}
 ERROR_RATES_NOTE = (
-    "Error rates come from simulated students on a schedule, error and week near this one, with a look every week: a false alarm calls for a "
-    "change although the student grows exactly as required; a miss stays silent although the student does not grow at all."
+    "Error rates come from simulated students on a schedule, error and week near this one, with a look every week. A false alarm calls for a change "
+    "although the student grows exactly as required; a miss stays silent although the student does not grow at all."
 )
 CALLS = {"change": "change the instruction", "keep": "keep going", "raise": "raise the goal", "not enough data": "not enough data"}
 
@@ -33,7 +33,9 @@ def score_table(scores: pd.DataFrame, plan: Row) -> pd.DataFrame:
     return pd.DataFrame(
         {
             "Date": [day(on) for on in rows["observed_on"]],
-            plan["unit"].capitalize(): ["absent" if absent else number(value) for value, absent in zip(rows["value"], rows["absent"], strict=True)],
+            plan["unit"].capitalize(): [
+                "absent" if absent else number(value) for value, absent in zip(rows["value"], rows["absent"], strict=True)
+            ],
             "Phase": ["before the start" if on.date() < plan["start_on"] else "since the start" for on in rows["observed_on"]],
             "Form": list(rows["form"]),
             "Remark": [escaped(note) if isinstance(note, str) else "" for note in rows["note"]],
@@ -89,7 +91,10 @@ def threshold_table(thresholds: pd.DataFrame, plan: Row) -> pd.DataFrame:
     return pd.DataFrame(
         {
             "Threshold": list(rows["name"]),
-            "Value": [f"{number(used.get(name, value), 3)} {unit}" for name, value, unit in zip(rows["name"], rows["value"], rows["unit"], strict=True)],
+            "Value": [
+                f"{number(used.get(name, value), 3)} {unit}"
+                for name, value, unit in zip(rows["name"], rows["value"], rows["unit"], strict=True)
+            ],
             "What it decides": [escaped(meaning) for meaning in rows["meaning"]],
             "Source": [escaped(source) for source in rows["source"]],
         }

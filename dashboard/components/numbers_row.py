@@ -11,23 +11,27 @@ def numbers(plan: Row) -> list[tuple[str, str, str]]:
     unit = plan["unit"]
     rows = [
         ("Scores", number(plan["n_scores"], 0), f"Occasions since the start, over {number(plan['weeks'])} weeks."),
-        ("Growth a week", f"{number(plan['roi_per_week'], 2)} ± {number(plan['roi_se'], 2)}", f"Rate of improvement with its standard error, {unit} a week."),
+        (
+            "Growth a week",
+            f"{number(plan['roi_per_week'], 2)} ± {number(plan['roi_se'], 2)}",
+            f"Rate of improvement with its standard error, {unit} a week.",
+        ),
         ("Needed a week", number(plan["required_roi"], 2), f"Slope of the aimline, {unit} a week."),
         (
-            "Expected at the due date",
+            "Expected at due date",
             f"{number(plan['projected'], 0)} ({number(plan['projected_lower'], 0)} to {number(plan['projected_upper'], 0)})",
             "With its 80% interval: four times in five the median of three scores then lies inside.",
         ),
-        ("Chance to reach the target", chance(plan["probability"]), "Probability that the plan's own criterion is met by its date."),
+        ("Chance to reach it", chance(plan["probability"]), "Probability that the plan's own criterion is met by its date."),
     ]
     if plan["planned_sessions_per_week"]:
-        held = f"{number(plan['held'], 0)} of {number(plan['planned_sessions'], 0)} planned sessions held; absences of the student are taken off."
+        held = f"{number(plan['held'], 0)} of {number(plan['planned_sessions'], 0)} planned sessions held; the student's absences are taken off."
         rows.append(("Sessions held", per_cent(plan["dosage"]), held))
     return rows
 
 
 def draw(plan: Row) -> None:
     """The row itself; it wraps on a narrow screen."""
-    with st.container(horizontal=True, gap="large"):
+    with st.container(horizontal=True, gap="medium"):
         for name, value, explanation in numbers(plan):
             st.metric(name, value, help=explanation, width="content")

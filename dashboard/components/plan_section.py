@@ -6,7 +6,9 @@ import streamlit as st
 
 from analytics.caseload.student import ChartTables, Row
 from dashboard.components import explain_panel, numbers_row, verdict_badge
-from dashboard.components.plain import escaped, theme
+from dashboard.components.escaping import escaped
+from dashboard.components.plain import theme
+from dashboard.figures import palette
 from dashboard.figures.progress_chart import CONFIG, HOW_TO_READ, progress_chart
 from dashboard.figures.progress_info import ProgressInfo
 from dashboard.figures.sentences import alt_text, day, summary
@@ -29,9 +31,11 @@ def index(plans: list[Row]) -> None:
 
 def draw(viewer: Viewer, plan: Row, tables: ChartTables, place: int) -> None:
     """The whole section; `place` is its number on the page and its anchor."""
-    st.subheader(escaped(plan["title"]), anchor=f"plan-{place}", divider="gray")
+    meaning = palette.mark(plan["verdict"]).meaning
+    st.subheader(
+        f"{verdict_badge.markdown(plan['verdict'])} {escaped(plan['title'])}", anchor=f"plan-{place}", divider="gray", help=meaning
+    )
     st.caption(f"{kind(plan)} · {escaped(plan['measure'])} · {day(plan['start_on'])} to {day(plan['due_on'])}{_time_left(plan)}")
-    verdict_badge.badge(plan["verdict"])
     st.markdown(f"**{escaped(plan['reason'])}**")
     if plan["advice"]:
         st.markdown(escaped(plan["advice"]))
@@ -44,7 +48,7 @@ def chart(plan: Row, tables: ChartTables, today: date) -> None:
     """The progress chart with its sentence and how to read it."""
     info = ProgressInfo(plan, **vars(tables.of(plan["plan_id"])), today=today)
     st.plotly_chart(progress_chart(info, theme()), theme=None, config=CONFIG, key=f"chart-{plan['plan_id']}", alt=alt_text(info))
-    st.caption(f"{escaped(summary(info))}\n\n{HOW_TO_READ}")
+    st.caption(escaped(summary(info)), help=HOW_TO_READ)
 
 
 def _time_left(plan: Row) -> str:
@@ -57,7 +61,11 @@ def history(viewer: Viewer, finished: list[Row], tables: ChartTables) -> None:
     st.subheader("History", anchor="history", divider="gray")
     for plan in finished:
         dates = f"{day(plan['start_on'])} to {day(plan['end_on'])}"
-        panel = st.expander(f"{verdict_badge.markdown(plan['verdict'])} {escaped(plan['title'])} · {dates}", key=f"past-{plan['plan_id']}", on_change="rerun")
+        panel = st.expander(
+            f"{verdict_badge.markdown(plan['verdict'])} {escaped(plan['title'])} · {dates}",
+            key=f"past-{plan['plan_id']}",
+            on_change="rerun",
+        )
         if panel.open:
             with panel:
                 st.markdown(f"**{escaped(plan['reason'])}**")

@@ -4,7 +4,8 @@ import streamlit as st
 
 from analytics.caseload.student import Row
 from dashboard import reads
-from dashboard.components.plain import escaped, full_name
+from dashboard.components.escaping import escaped
+from dashboard.components.plain import full_name
 from dashboard.viewer import Viewer
 
 KEY = "student"

@@ -18,7 +18,10 @@ def choose(con: duckdb.DuckDBPyConnection) -> viewer.Viewer | None:
         return viewer.identify(con, bound)
     staff_ids = list(people)
     chosen = st.sidebar.selectbox(
-        "View as", staff_ids, index=staff_ids.index(bound) if bound in people else 0, key=viewer.CHOICE,
+        "View as",
+        staff_ids,
+        index=staff_ids.index(bound) if bound in people else 0,
+        key=viewer.CHOICE,
         format_func=lambda staff_id: f"{people[staff_id]['name']} · {people[staff_id]['role'].replace('_', ' ')}",
         help="This is a sample district of invented people. Each person sees only their own students.",
     )

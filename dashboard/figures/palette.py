@@ -24,7 +24,7 @@ class Theme:
         return {"good": self.green, "bad": self.red, "caution": self.amber, "open": self.blue}.get(name, self.grey)
 
 
-LIGHT = Theme("light", "#ffffff", "#f3f5f8", "#1b1f24", "#4b5560", "#e3e7ec", "#0050b3", "#b00020", "#1b7837", "#b45309", "#59636f")
+LIGHT = Theme("light", "#ffffff", "#f3f5f8", "#0f1318", "#4b5560", "#e3e7ec", "#0050b3", "#b00020", "#1b7837", "#b45309", "#59636f")
 DARK = Theme("dark", "#14181d", "#1e242b", "#e8ecf1", "#b6bfc9", "#2c343d", "#79b8ff", "#ff8a93", "#6cc788", "#f0a85c", "#a3adb8")
 
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cached_property
 from math import ceil, floor, isnan, log10
 from typing import Any
 
@@ -36,13 +37,18 @@ class ProgressInfo:
         return self.marks[(self.marks["kind"] == kind) & (on >= first) & (on <= last)]
 
     @property
+    def target(self) -> float | None:
+        """The level at which the aimline ends, if there is one."""
+        return _number(self.plan.get("target"))
+
+    @cached_property
     def shown(self) -> pd.DataFrame:
         """The occasions on the chart's dates."""
         first, last = self.dates
         on = self.occasions["observed_on"].dt.date
         return self.occasions[(on >= first) & (on <= last)]
 
-    @property
+    @cached_property
     def dates(self) -> tuple[date, date]:
         """First and last day of the x-axis: from the plan's baseline to its due date, or to later scores of the plan."""
         start, due = self.plan["start_on"], self.plan["due_on"]
@@ -51,7 +57,7 @@ class ProgressInfo:
         first = min(kept, default=start)
         return first - timedelta(days=5), max(due, self.plan.get("last_on") or due) + timedelta(days=3)
 
-    @property
+    @cached_property
     def levels(self) -> tuple[float, float]:
         """The y-axis. It rests on what does not change from visit to visit (range of the measure, baseline, target, norms);
         scores and projection only widen it, by whole steps, where they would fall outside."""

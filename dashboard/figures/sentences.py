@@ -36,9 +36,13 @@ def summary(info: ProgressInfo) -> str:
     """One sentence: where the student is, where the aimline is, and where the scores are heading."""
     plan, scores = info.plan, info.shown[info.shown["part"] == "plan"]
     if scores.empty:
-        return f"No score yet since {day(plan['start_on'])}; the target is {number(plan['target'])} {plan['unit']} by {day(plan['due_on'])}."
+        return (
+            f"No score yet since {day(plan['start_on'])}; the target is {number(plan['target'])} {plan['unit']} by {day(plan['due_on'])}."
+        )
     last = scores.iloc[-1]
-    said = f"{_count(len(scores), 'score')} since {day(plan['start_on'])}, the last one {number(last['value'])} on {day(last['observed_on'])}"
+    said = (
+        f"{_count(len(scores), 'score')} since {day(plan['start_on'])}, the last one {number(last['value'])} on {day(last['observed_on'])}"
+    )
     aim = aimline_at(info, last["observed_on"].date())
     said += f" where the aimline is at {number(aim, 0)}" if aim is not None else ""
     if not info.projection.empty:

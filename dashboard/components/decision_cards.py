@@ -1,0 +1,48 @@
+"""The cards of the Today page: one plan each, with its sparkline, verdict, reason, and the way to the student."""
+
+import pandas as pd
+import streamlit as st
+
+from analytics.caseload.student import Row
+from dashboard import reads
+from dashboard.components import verdict_badge
+from dashboard.components.escaping import escaped
+from dashboard.components.plain import full_name, theme
+from dashboard.components.plan_section import kind
+from dashboard.figures.sparkline import spark_alt, spark_info, sparkline
+from dashboard.viewer import Viewer
+
+
+def draw(viewer: Viewer, plan_ids: list[str]) -> None:
+    """The cards of some plans, in the order given; two reads for all of them."""
+    points = dict(list(reads.sparklines(viewer, plan_ids).groupby("plan_id")))
+    nothing = pd.DataFrame({"observed_on": [], "value": [], "is_before": []})
+    for card in reads.cards(viewer, plan_ids):
+        with st.container(border=True):
+            _card(card, points.get(card["plan_id"], nothing))
+
+
+def _card(card: Row, rows: pd.DataFrame) -> None:
+    chart, words = st.columns([1, 4], vertical_alignment="center", gap="medium")
+    info = spark_info(rows, start_on=card["start_on"], due_on=card["due_on"], baseline=card["baseline"], target=card["target"])
+    chart.image(sparkline(info, theme()), alt=spark_alt(info))
+    with words:
+        with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+            verdict_badge.badge(card["verdict"])
+            st.page_link(
+                "views/student.py",
+                label=f"**{escaped(full_name(card))}**",
+                query_params={"student": card["public_key"]},
+                help="",
+                icon=":material/arrow_forward:",
+                icon_position="right",
+            )
+        st.markdown(f"{escaped(card['reason'])}  \n{escaped(card['advice'] or '')}")
+        st.caption(f"{kind(card)} · {escaped(card['title'])} · {escaped(card['measure'])} · {_last_score(card)}")
+
+
+def _last_score(card: Row) -> str:
+    days = card["days_since_last_score"]
+    if days is None:
+        return "no score yet"
+    return "last score today" if days == 0 else f"last score {days} day{'' if days == 1 else 's'} ago"

@@ -1,0 +1,55 @@
+"""Which of the plans to look at: what they ask for, whose they are, and a text."""
+
+import unicodedata
+
+import pandas as pd
+import streamlit as st
+
+from dashboard.components import verdict_badge
+
+SECTIONS = {
+    "intervention": "Interventions to decide",
+    "goal": "Goals to decide",
+    "overdue": "Scores overdue",
+    "waiting": "Nothing to decide yet",
+}
+DECISIONS = ["intervention", "goal", "overdue"]
+
+
+def counts(plans: pd.DataFrame) -> None:
+    """How many plans ask for what, at the head of the page."""
+    found = plans["section"].value_counts()
+    with st.container(horizontal=True, gap="large"):
+        for section, words in SECTIONS.items():
+            st.metric(words, int(found.get(section, 0)), width="content")
+
+
+def whose(plans: pd.DataFrame) -> pd.DataFrame:
+    """Own students first, for those who also see others'."""
+    if plans["is_mine"].all() or not plans["is_mine"].any():
+        return plans
+    chosen = st.segmented_control("Whose students", ["Mine", "All I may see"], default="Mine", required=True, key="today_whose")
+    return plans[plans["is_mine"]] if chosen == "Mine" else plans
+
+
+def narrow(plans: pd.DataFrame) -> pd.DataFrame:
+    """The plans that the reader asks for; every plan with something to decide to begin with."""
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        sections = st.pills(
+            "Show", list(SECTIONS), default=DECISIONS, selection_mode="multi", format_func=SECTIONS.get, key="today_sections"
+        )
+        plans = plans[plans["section"].isin(sections or DECISIONS)]
+        verdicts = st.multiselect(
+            "Verdict", list(plans["verdict"].unique()), format_func=verdict_badge.label, key="today_verdicts", placeholder="Any", width=260
+        )
+        words = st.text_input("Find a student or programme", key="today_search", type="search", width=260)
+    if verdicts:
+        plans = plans[plans["verdict"].isin(verdicts)]
+    for word in _plain(words).split():
+        plans = plans[plans["searched"].str.contains(word, regex=False)]
+    return plans
+
+
+def _plain(text: str | None) -> str:
+    """Lower case without accents, as the store writes `searched`."""
+    return "".join(letter for letter in unicodedata.normalize("NFD", (text or "").lower()) if not unicodedata.combining(letter))
