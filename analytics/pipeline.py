@@ -1,6 +1,7 @@
 """The models in order: the table of contents of the analysis, and the three ways to run it."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import date
 
 import duckdb
@@ -34,6 +35,7 @@ MODELS: tuple[Model, ...] = (
 )
 
 KEPT = tuple(model.name for model in MODELS if model.kept)
+VIEWS = frozenset(model.name for model in MODELS if model.view)
 
 # The inputs of the models, and how one is narrowed to the touched series.
 _BY_SERIES = ("series_now", "score_now", "intervention_now", "goal_now", "phase_change_now")
@@ -59,10 +61,11 @@ _OBSERVED = {
 
 def run(cursor: duckdb.DuckDBPyConnection, progress: Progress | None = None) -> None:
     """Full analysis: every model over all live inputs; each result table is replaced. Call it inside a transaction."""
-    for done, model in enumerate(MODELS):
-        if progress:
-            progress(model.name, done / len(MODELS))
-        run_models(cursor, (model,))
+    with _joins_as_written(cursor):
+        for done, model in enumerate(MODELS):
+            if progress:
+                progress(model.name, done / len(MODELS))
+            run_models(cursor, (model,))
     _exchange(cursor, "DELETE FROM {table}")
     _drop(cursor, [model.name for model in MODELS])
     if progress:
@@ -89,7 +92,8 @@ def refresh(cursor: duckdb.DuckDBPyConnection, series_ids: Sequence[str]) -> Non
         cursor.execute(f"CREATE OR REPLACE TEMP TABLE {name} AS SELECT * FROM {db}.{name} WHERE {condition}", {"ids": values})
     cursor.execute(f"CREATE OR REPLACE TEMP TABLE session_now AS {_SESSIONS.format(db=db)}")
     cursor.execute("CREATE OR REPLACE TEMP TABLE threshold_now AS SELECT * FROM threshold_now")
-    run_models(cursor, MODELS)
+    with _joins_as_written(cursor):
+        run_models(cursor, MODELS)
     _exchange(cursor, f"DELETE FROM {{table}} WHERE {condition}", {"ids": values})
     _drop(cursor, [*(model.name for model in MODELS), *_BY_SERIES, "session_now", "threshold_now"])
 
@@ -99,15 +103,36 @@ def replay(cursor: duckdb.DuckDBPyConnection, as_of: date) -> None:
 
     Afterwards `verdict`, `verdict_on` and the result tables read on this cursor speak of that day, until end_replay or close.
     """
+    shadow_known(cursor, as_of)
+    run_models(cursor, MODELS)
+
+
+def shadow_known(cursor: duckdb.DuckDBPyConnection, as_of: date) -> None:
+    """Put the inputs as known on a day in front of the live ones, on this cursor only."""
     for name, select in _KNOWN.items():
         known = f"coalesce(known_on, {_OBSERVED[name]}) <= $as_of AND (retracted_at IS NULL OR retracted_at::DATE > $as_of)"
         cursor.execute(f"CREATE OR REPLACE TEMP TABLE {name} AS {select.format(known=known)}", {"as_of": as_of})
-    run_models(cursor, MODELS)
 
 
 def end_replay(cursor: duckdb.DuckDBPyConnection) -> None:
     """Drop what replay made, so that the cursor speaks of now again."""
     _drop(cursor, [*(model.name for model in MODELS), *_KNOWN])
+
+
+@contextmanager
+def _joins_as_written(cursor: duckdb.DuckDBPyConnection) -> Iterator[None]:
+    """Keep the joins of the models in the order in which they are written.
+
+    What an open transaction has written looks empty to DuckDB's optimiser ("~0 rows" in EXPLAIN), which then pairs every plan with
+    every occasion. The setting is the whole process's, so it is taken back at once, on a cursor whose transaction cannot have failed.
+    """
+    own = cursor.cursor()
+    own.execute("SET disabled_optimizers = 'join_order'")
+    try:
+        yield
+    finally:
+        own.execute("RESET disabled_optimizers")
+        own.close()
 
 
 def _exchange(cursor: duckdb.DuckDBPyConnection, delete: str, values: dict[str, object] | None = None) -> None:
@@ -119,7 +144,7 @@ def _exchange(cursor: duckdb.DuckDBPyConnection, delete: str, values: dict[str, 
 
 def _drop(cursor: duckdb.DuckDBPyConnection, names: Sequence[str]) -> None:
     for name in names:
-        cursor.execute(f"DROP TABLE IF EXISTS temp.main.{name}")
+        cursor.execute(f"DROP {'VIEW' if name in VIEWS else 'TABLE'} IF EXISTS temp.main.{name}")
 
 
 def _database(cursor: duckdb.DuckDBPyConnection) -> str:

@@ -26,7 +26,7 @@ def more_scores(cursor: duckdb.DuckDBPyConnection, rows: pd.DataFrame, column: d
     for extra in range(MOST_SCORES, 0, -1):
         weeks = column["weeks"] + extra / column["probes_per_week"]
         gain = _information(column["n_scores"] + extra, weeks, baseline) / np.maximum(now, 1e-9)
-        index = np.clip(np.nan_to_num(np.floor(weeks)) - first, 0, len(critical) - 1).astype(int)
+        index = np.clip(np.nan_to_num(np.ceil(weeks)) - first, 0, len(critical) - 1).astype(int)
         settles = (lacking / np.sqrt(column["roi_var"] / gain) >= critical[index]) & (extra <= column["remaining"]) & (weeks >= first)
         result = np.where(settles, extra, result)
     return result

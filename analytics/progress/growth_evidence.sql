@@ -36,4 +36,4 @@ FROM fitted f
 JOIN plan_prior r USING (plan_id)
 LEFT JOIN baseline_change c USING (plan_id)
 LEFT JOIN sequential_boundary b
-    ON b.week = least(greatest(floor(round(f.weeks, 9)), (SELECT min(week) FROM sequential_boundary)), (SELECT max(week) FROM sequential_boundary))::INTEGER
+    ON b.week = least(greatest(ceil(round(f.weeks, 9)), (SELECT min(week) FROM sequential_boundary)), (SELECT max(week) FROM sequential_boundary))::INTEGER

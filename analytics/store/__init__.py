@@ -2,7 +2,7 @@
 
 from analytics.store.errors import AimlineError, ScoreRefused, StoreRefused
 from analytics.store.opening import SCHEMA_VERSION, open_store
-from analytics.store.writing import audit, data_version, info, set_info, today, transaction
+from analytics.store.writing import audit, data_version, info, set_info, stamp, today, transaction
 
 __all__ = [
     "SCHEMA_VERSION",
@@ -14,6 +14,7 @@ __all__ = [
     "info",
     "open_store",
     "set_info",
+    "stamp",
     "today",
     "transaction",
 ]

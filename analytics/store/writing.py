@@ -3,11 +3,11 @@
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import date
+from datetime import UTC, date, datetime
 
 import duckdb
 
-_write_lock = threading.RLock()
+write_lock = threading.RLock()
 
 
 @contextmanager
@@ -17,7 +17,7 @@ def transaction(con: duckdb.DuckDBPyConnection) -> Iterator[duckdb.DuckDBPyConne
     Everything that belongs together (rows, audit, refreshed verdicts) is written on the one cursor, so that no
     page ever sees a score without its verdict.
     """
-    with _write_lock:
+    with write_lock:
         cursor = con.cursor()
         cursor.execute("BEGIN")
         try:
@@ -70,3 +70,9 @@ def today(con: duckdb.DuckDBPyConnection) -> date:
     """The day the pages stand on: demo_today of a demonstration store, else the real date."""
     fixed = info(con, "demo_today")
     return date.fromisoformat(fixed) if fixed else date.today()
+
+
+def stamp(con: duckdb.DuckDBPyConnection) -> datetime:
+    """When a row is written or withdrawn (UTC), on the store's own day: a demonstration stands still, its rows must not come from the future."""
+    now = datetime.now(UTC).replace(tzinfo=None)
+    return datetime.combine(today(con), now.time())

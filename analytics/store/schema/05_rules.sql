@@ -26,8 +26,8 @@ CREATE TABLE sequential_boundary (
     cumulative_error DOUBLE NOT NULL,
     source VARCHAR NOT NULL
 );
-COMMENT ON TABLE sequential_boundary IS 'Critical value of the sequential test by whole weeks since the start of a plan; made by rules/boundary.py. Key: week.';
-COMMENT ON COLUMN sequential_boundary.week IS 'Whole weeks since the start of the plan at the last score.';
+COMMENT ON TABLE sequential_boundary IS 'Critical value of the sequential test by week of the plan; made by rules/boundary.py. Key: week.';
+COMMENT ON COLUMN sequential_boundary.week IS 'Week of the plan in which the last score lies, the first being 1.';
 COMMENT ON COLUMN sequential_boundary.z_critical IS 'A standardised difference at or beyond this value crosses the boundary.';
 COMMENT ON COLUMN sequential_boundary.cumulative_error IS 'Share of students exactly at the required ROI who have crossed by this week in weekly looks, 0 to 1.';
 COMMENT ON COLUMN sequential_boundary.source IS 'How the value was found.';

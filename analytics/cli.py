@@ -1,0 +1,170 @@
+"""Aimline: is this intervention working, and will this IEP goal be met?
+
+Exit codes: 0 done, 1 refused with a message on standard error, 2 wrong usage.
+"""
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from analytics.store.errors import AimlineError
+
+app = typer.Typer(add_completion=False, no_args_is_help=True, rich_markup_mode="markdown", pretty_exceptions_enable=False, help=__doc__)
+
+Store = Annotated[Path, typer.Option("--store", help="The store file.", metavar="FILE")]
+Day = Annotated[datetime | None, typer.Option("--as-of", formats=["%Y-%m-%d"], help="The day to speak of; the default is today (of files: their last day).")]
+
+
+@app.command(epilog="Example: aimline statistics series.csv --goals goals.csv -o statistics.csv")
+def statistics(
+    series: Annotated[Path, typer.Argument(help="Columns dataset, case, phase (A|B), session_number, outcome, direction, metric.")],
+    out: Annotated[Path, typer.Option("-o", "--output", help="Where to write dataset, case, statistic, value, se, ci_lower, ci_upper.")],
+    goals: Annotated[Path | None, typer.Option(help="Columns dataset, case, goal; for PoGO.")] = None,
+) -> None:
+    """Effect sizes and trends of AB series, one row a statistic. No store is needed."""
+    from analytics.progress.statistics_file import write_statistics
+
+    typer.echo(f"{write_statistics(series, goals, out):,} statistics written to {out}.")
+
+
+@app.command(epilog="Example: aimline verdicts --scores scores.csv --goals goals.csv --as-of 2026-01-15 -o verdicts.csv")
+def verdicts(
+    store: Annotated[Path | None, typer.Option(help="A store file; or give --scores and --goals instead.", metavar="FILE")] = None,
+    scores: Annotated[Path | None, typer.Option(help="Columns series_id, observed_on, score; optional phase, form, attempts.")] = None,
+    goals: Annotated[Path | None, typer.Option(help="Columns plan_id, series_id, kind, measure, grade, direction, baseline, target, start_on, due_on; optional planned_sessions_per_week, criterion, k, n, minimum_trials, floor, ceiling, standard_error, probes_per_week.")] = None,
+    sessions: Annotated[Path | None, typer.Option(help="Columns plan_id, held_on, minutes; optional status (held, student_absent, not_held).")] = None,
+    calendar: Annotated[Path | None, typer.Option(help="Columns on_date, is_school_day; other days count from Monday to Friday.")] = None,
+    as_of: Day = None,
+    form: Annotated[str, typer.Option("--format", help="csv or table.")] = "table",
+    out: Annotated[Path | None, typer.Option("-o", "--output", help="Where to write the rows; without it they are printed.")] = None,
+) -> None:
+    """Is each intervention working, will each goal be met? From a store, or from files alone.
+
+    In every rate an improvement is positive, whichever way the measure runs; levels stay in the measure's own units.
+    """
+    day = as_of.date() if as_of else None
+    if form not in ("csv", "table"):
+        raise typer.BadParameter("use csv or table", param_hint="--format")
+    if store is not None and scores is None and goals is None:
+        from analytics.verdict_table import print_verdicts
+
+        return print_verdicts(store, day, form, out)
+    if store is not None or scores is None or goals is None:
+        raise typer.BadParameter("give either --store, or both --scores and --goals")
+    if out is None:
+        raise typer.BadParameter("say where to write the rows", param_hint="-o")
+    from analytics.plans_file import verdicts_from_files
+
+    typer.echo(f"{verdicts_from_files(scores, goals, out, sessions=sessions, calendar=calendar, as_of=day):,} verdicts written to {out}.")
+
+
+@app.command(epilog="Example: aimline demo")
+def demo(
+    store: Annotated[Path | None, typer.Option("--store", help="Where the sample store lives; the default is your own data folder.", metavar="FILE")] = None,
+    port: Annotated[int, typer.Option(help="Port on this computer; the next free one is taken.")] = 8501,
+    browser: Annotated[bool, typer.Option(help="Open the page in a browser.")] = True,
+) -> None:
+    """Open the dashboard on a living sample district; the store is made if it is missing."""
+    from analytics.demonstration import default_store, make_demo_store
+    from analytics.serving import serve as run_dashboard
+
+    place = store or default_store()
+    if not place.exists():
+        with progress_bar("Making the sample district") as advance:
+            make_demo_store(place, advance)
+        typer.echo(f"The sample district is in {place}.")
+    raise typer.Exit(run_dashboard(place, viewer=None, port=port, browser=browser))
+
+
+@app.command(epilog="Example: aimline serve --store school.duckdb --viewer T-104")
+def serve(
+    store: Store,
+    viewer: Annotated[str | None, typer.Option(help="staff_id of the one person who looks.", metavar="STAFF_ID")] = None,
+    port: Annotated[int, typer.Option(help="Port on this computer; the next free one is taken.")] = 8501,
+    browser: Annotated[bool, typer.Option(help="Open the page in a browser.")] = True,
+) -> None:
+    """Open the dashboard on a store, on this computer only."""
+    from analytics.serving import serve as run_dashboard
+
+    raise typer.Exit(run_dashboard(store, viewer=viewer, port=port, browser=browser))
+
+
+@app.command("import", epilog="Example: aimline import scores.csv --store school.duckdb --map student=ID,date=Day,score=WCPM,measure==orf")
+def import_files(
+    paths: Annotated[list[Path], typer.Argument(help="CSV or Excel files, or a folder of Aimline's own files.")],
+    store: Store,
+    mapping: Annotated[str | None, typer.Option("--map", help="Which column holds what: student=…,date=…,score=…,measure=… (=orf for a fixed measure); optional grade, form, errors, note.")] = None,
+    complete: Annotated[bool, typer.Option(help="The files hold everything: imported rows that they lack are withdrawn.")] = False,
+    create_students: Annotated[bool, typer.Option(help="Make students that a vendor's file names and the store does not know.")] = False,
+    date_format: Annotated[str | None, typer.Option(help="How dates are written where they could be read two ways: %d/%m/%Y or %m/%d/%Y.")] = None,
+) -> None:
+    """Take files in. A running dashboard on the same store loads them and reports back here."""
+    from analytics.importing import import_from_command_line
+
+    with progress_bar("Importing") as advance:
+        reports = import_from_command_line(
+            paths, store, mapping=mapping, complete=complete, create_students=create_students, date_format=date_format, progress=advance
+        )
+    for report in reports:
+        typer.echo(report.message)
+        for row in report.rejected[:20]:
+            typer.echo(f"  {row.file_name}, line {row.line}, {row.column_name or 'row'}: {row.value!r} {row.reason}. {row.remedy}")
+        if len(report.rejected) > 20:
+            typer.echo(f"  … the other rejected rows are on the Import page, and in the table rejected_row under {report.import_id}.")
+
+
+@app.command(epilog="Example: aimline check --store school.duckdb")
+def check(store: Store) -> None:
+    """Integrity and data quality of a store. Ends with 1 if anything is broken; remarks alone end with 0."""
+    from analytics.checks import run_checks
+    from analytics.store.snapshot import open_for_reading
+
+    con = open_for_reading(store)
+    findings = run_checks(con)
+    con.close()
+    for finding in findings:
+        typer.echo(f"{finding.severity:7} {finding.title}: {finding.count:,}. {finding.remedy}" + (f" First: {finding.example}" if finding.example else ""))
+    broken = sum(finding.severity == "broken" for finding in findings)
+    typer.echo(f"{broken} broken, {len(findings) - broken} remarks.")
+    raise typer.Exit(1 if broken else 0)
+
+
+@app.command("refit-priors", epilog="Example: aimline refit-priors --store school.duckdb")
+def refit_priors(store: Store) -> None:
+    """Fit what is borrowed from classmates anew, on the store's own series, and list the verdicts that move."""
+    from analytics.refit import refit
+    from analytics.store import open_store
+
+    con = open_store(store)
+    with progress_bar("Fitting") as advance:
+        moved = refit(con, advance)
+    con.close()
+    for verdict in moved:
+        typer.echo(f"  {verdict.plan_id}: {verdict.before} -> {verdict.after}")
+    typer.echo(f"{len(moved)} verdicts moved.")
+
+
+@contextmanager
+def progress_bar(title: str) -> Iterator[Callable[[str, float], None]]:
+    """A bar on standard error that shows the step and how far it is; silent where there is no terminal."""
+    from rich.console import Console
+    from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+
+    console = Console(stderr=True)
+    with Progress(TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn(), console=console, disable=not console.is_terminal) as bar:
+        task = bar.add_task(title, total=1.0)
+        yield lambda step, share: bar.update(task, description=f"{title}: {step}", completed=share)
+
+
+def main() -> None:
+    """Run the command line; a refusal is printed without a traceback and ends with 1."""
+    try:
+        app()
+    except AimlineError as refused:
+        print(refused, file=sys.stderr)
+        sys.exit(1)

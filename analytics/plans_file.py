@@ -1,0 +1,93 @@
+"""Verdicts from files alone: scores, plans and sessions in, one row a plan out. No store is kept."""
+
+from datetime import date
+from pathlib import Path
+
+import duckdb
+
+from analytics.model import run_models
+from analytics.pipeline import MODELS, shadow_known
+from analytics.plans_staging import PlansRefused, refuse_where, stage
+from analytics.progress.prior import add_priors, fit_priors, new_version
+from analytics.store import open_store
+
+HERE = Path(__file__).parent
+INPUT_MODELS = tuple(model for model in MODELS if model.name in ("occasion", "plan", "comparison_score"))
+
+
+def verdicts_from_files(
+    scores: Path, goals: Path, out: Path, *, sessions: Path | None = None, calendar: Path | None = None, as_of: date | None = None
+) -> int:
+    """Write one row a plan to `out`, in the order of the file of plans, and return how many.
+
+    Columns in: plans_columns.csv; columns out: plans_output.sql (key plan_id). `as_of` takes the files as known on that day; the
+    default is the last date of a score or session. Priors come from the file's own series where enough of them share a measure
+    and grade, else from the published values. Raises PlansRefused with file, line, column, value and remedy.
+    """
+    con = open_store(":memory:")
+    try:
+        cursor = con.cursor()
+        load(cursor, scores, goals, sessions, calendar)
+        day = as_of or _last_day(cursor)
+        analyse_files(cursor, day)
+        return _write(cursor, out, day)
+    finally:
+        con.close()
+
+
+def load(cursor: duckdb.DuckDBPyConnection, scores: Path, goals: Path, sessions: Path | None, calendar: Path | None) -> None:
+    """Stage and check the files, and fill the input tables of an empty store. Raises PlansRefused."""
+    for name, path in (("goals", goals), ("scores", scores), ("sessions", sessions), ("calendar", calendar)):
+        stage(cursor, name, path if path is not None else HERE / "plans_empty" / f"{name}.csv")
+    _check(cursor, scores.name, goals.name, sessions.name if sessions else "")
+    if sessions is None:
+        cursor.execute("UPDATE staged_goals SET planned_sessions_per_week = NULL")
+    cursor.execute((HERE / "plans_load.sql").read_text(encoding="utf-8"))
+
+
+def analyse_files(cursor: duckdb.DuckDBPyConnection, day: date) -> None:
+    """Fit priors on what was known on `day` and run every model on it, in temporary tables of the cursor."""
+    shadow_known(cursor, day)
+    run_models(cursor, INPUT_MODELS)
+    priors = fit_priors(cursor, new_version(day, 0))
+    if len(priors):
+        add_priors(cursor, priors)
+    run_models(cursor, MODELS)
+
+
+def _last_day(cursor: duckdb.DuckDBPyConnection) -> date:
+    query = "SELECT max(day) FROM (SELECT max(observed_on) AS day FROM staged_scores UNION ALL SELECT max(held_on) FROM staged_sessions)"
+    found = cursor.execute(query).fetchall()[0][0]
+    if found is None:
+        found = cursor.execute("SELECT max(due_on) FROM staged_goals").fetchall()[0][0]
+    if not isinstance(found, date):
+        raise PlansRefused("The file of plans has no rows. Add one row a plan.")
+    return found
+
+
+def _write(cursor: duckdb.DuckDBPyConnection, out: Path, day: date) -> int:
+    if not out.parent.is_dir():
+        raise PlansRefused(f"The folder {out.parent} does not exist. Make it first, or choose another place for the result.")
+    rows = cursor.execute((HERE / "plans_output.sql").read_text(encoding="utf-8"), {"as_of": day}).df()
+    rows.to_csv(out, index=False, lineterminator="\n")
+    return len(rows)
+
+
+def _check(cursor: duckdb.DuckDBPyConnection, scores: str, goals: str, sessions: str) -> None:
+    for query, name, column, reason, remedy in _CHECKS:
+        refuse_where(cursor, query, {"goals": goals, "scores": scores, "sessions": sessions}[name], column, reason, remedy)
+
+
+_CHECKS = (
+    ("SELECT line, plan_id FROM staged_goals QUALIFY row_number() OVER (PARTITION BY plan_id ORDER BY line) > 1", "goals", "plan_id", "stands in an earlier line too", "Give each plan its own plan_id."),
+    ("SELECT line, due_on FROM staged_goals WHERE due_on <= start_on", "goals", "due_on", "is not after start_on", "Write the day by which the target is to be reached."),
+    ("SELECT line, measure FROM staged_goals QUALIFY measure <> first_value(measure) OVER (PARTITION BY series_id ORDER BY line)", "goals", "measure", "differs from an earlier plan on the same series", "Use one series_id for each measure."),
+    ("SELECT line, n FROM staged_goals WHERE criterion IN ('consecutive', 'k_of_n') AND (n IS NULL OR n NOT BETWEEN 1 AND 12)", "goals", "n", "does not state a number of occasions from 1 to 12 for this criterion", "Write how many occasions count."),
+    ("SELECT line, k FROM staged_goals WHERE criterion = 'k_of_n' AND (k IS NULL OR k NOT BETWEEN 1 AND n)", "goals", "k", "does not state how many of the n occasions must reach the target", "Write a whole number from 1 to n."),
+    ("SELECT line, standard_error FROM staged_goals WHERE standard_error <= 0", "goals", "standard_error", "is not above zero", "Write the typical distance of a score from the student's own line, or leave it empty."),
+    ("SELECT line, probes_per_week FROM staged_goals WHERE probes_per_week <= 0", "goals", "probes_per_week", "is not above zero", "Write how many scores a week are scheduled, or leave it empty."),
+    ("SELECT line, planned_sessions_per_week FROM staged_goals WHERE planned_sessions_per_week < 0", "goals", "planned_sessions_per_week", "is below zero", "Write how many sessions a week are planned, or leave it empty."),
+    ("SELECT line, floor FROM staged_goals WHERE floor >= ceiling", "goals", "floor", "is not below the ceiling", "Check the two."),
+    ("SELECT line, form FROM staged_scores WHERE form IS NOT NULL QUALIFY row_number() OVER (PARTITION BY series_id, observed_on, form ORDER BY line) > 1", "scores", "form", "stands twice for this series and day", "Keep one row for each probe."),
+    ("SELECT line, plan_id FROM staged_sessions WHERE plan_id NOT IN (SELECT plan_id FROM staged_goals)", "sessions", "plan_id", "is not in the file of plans", "Correct it, or add the plan."),
+)  # fmt: skip

@@ -1,0 +1,38 @@
+"""Refit the priors: a separate, announced step that lists the verdicts it changes."""
+
+from dataclasses import dataclass
+
+import duckdb
+
+from analytics.model import run_models
+from analytics.pipeline import MODELS, Progress, run
+from analytics.progress.prior import add_priors, fit_priors, new_version
+from analytics.store import today, transaction
+
+_INPUT_MODELS = ("occasion", "plan", "comparison_score")
+
+
+@dataclass(frozen=True)
+class Moved:
+    """A verdict that a refit changed."""
+
+    plan_id: str
+    before: str
+    after: str
+
+
+def refit(con: duckdb.DuckDBPyConnection, progress: Progress | None = None) -> list[Moved]:
+    """Fit priors on the store's own series, run the full analysis with them, and return the verdicts that moved.
+
+    Where no measure and grade has enough series nothing is added; the analysis still runs.
+    """
+    with transaction(con) as cursor:
+        before = dict(cursor.execute("SELECT plan_id, verdict FROM verdict").fetchall())
+        run_models(cursor, [model for model in MODELS if model.name in _INPUT_MODELS])
+        count = cursor.execute("SELECT count(DISTINCT prior_version) FROM prior").fetchall()[0][0]
+        rows = fit_priors(cursor, new_version(today(con), count))
+        if len(rows):
+            add_priors(cursor, rows)
+        run(cursor, progress)
+        after = dict(cursor.execute("SELECT plan_id, verdict FROM verdict").fetchall())
+    return [Moved(plan, before[plan], after[plan]) for plan in sorted(before) if plan in after and before[plan] != after[plan]]

@@ -1,0 +1,200 @@
+"""Scores typed on a page: checked, written, audited and judged in one transaction, and taken back by undo."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+import duckdb
+
+from analytics.pipeline import refresh
+from analytics.store import ScoreRefused, audit, stamp, today, transaction
+
+EARLIEST = date(1990, 1, 1)
+
+
+@dataclass(frozen=True)
+class ScoreEntry:
+    """One probe as typed. value is empty only where the student was absent."""
+
+    series_id: str
+    observed_on: date
+    value: float | None
+    absent: bool = False
+    form: str = "1"
+    errors: float | None = None
+    attempts: float | None = None
+    note: str | None = None
+
+
+@dataclass(frozen=True)
+class VerdictChange:
+    """What a plan's verdict was before a write and is after it."""
+
+    plan_id: str
+    title: str
+    before: str
+    after: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class Change:
+    """One stored entry, what stood there before (None where nothing did), and what it did to the verdicts of its series."""
+
+    entry: ScoreEntry
+    before: ScoreEntry | None
+    verdicts: tuple[VerdictChange, ...]
+
+
+def record_score(
+    con: duckdb.DuckDBPyConnection,
+    *,
+    series_id: str,
+    observed_on: date,
+    value: float | None,
+    absent: bool = False,
+    form: str = "1",
+    errors: float | None = None,
+    attempts: float | None = None,
+    note: str | None = None,
+    staff_id: str | None,
+) -> Change:
+    """Store one score and refresh the verdicts of its series. Raises ScoreRefused; see record_scores."""
+    entry = ScoreEntry(series_id, observed_on, value, absent, form, errors, attempts, note)
+    return record_scores(con, [entry], staff_id=staff_id)[0]
+
+
+def record_scores(con: duckdb.DuckDBPyConnection, entries: Sequence[ScoreEntry], *, staff_id: str | None) -> list[Change]:
+    """Store scores together and refresh the verdicts of their series, or store none.
+
+    A score where one stands already corrects it: the old row is retracted, not overwritten. Raises ScoreRefused with the
+    reason (range, date, unknown series, a student that staff_id has no reason to see) for the first entry that cannot be stored.
+    """
+    for entry in entries:
+        _check(con, entry, staff_id)
+    with transaction(con) as cursor:
+        day = today(con)
+        before = [_live(cursor, entry) for entry in entries]
+        series = sorted({entry.series_id for entry in entries})
+        old = _verdicts(cursor, series, day)
+        for entry, stood in zip(entries, before, strict=True):
+            if stood != entry:
+                _write(cursor, con, entry, stood, staff_id, "add" if stood is None else "correct")
+        refresh(cursor, series)
+        new = _verdicts(cursor, series, day)
+    return [Change(entry, stood, _changes(old, new, entry.series_id)) for entry, stood in zip(entries, before, strict=True)]
+
+
+def undo(con: duckdb.DuckDBPyConnection, changes: Sequence[Change] | Change, staff_id: str | None) -> None:
+    """Take back what record_score or record_scores wrote; what stood before stands again.
+
+    Raises ScoreRefused where someone has changed the score since: theirs is not thrown away.
+    """
+    several = [changes] if isinstance(changes, Change) else list(changes)
+    with transaction(con) as cursor:
+        for change in several:
+            if _live(cursor, change.entry) != change.entry:
+                raise ScoreRefused(
+                    f"The score of {change.entry.observed_on:%-d %B %Y} has been changed since, so it was not taken back. Look at it and type what is right."
+                )
+            if change.before == change.entry:
+                continue
+            if change.before is None:
+                _retract(cursor, con, change.entry)
+                audit(cursor, action="undo", table_name="score", row_key=_key(change.entry), staff_id=staff_id, before=_text(change.entry))
+            else:
+                _write(cursor, con, change.before, change.entry, staff_id, "undo")
+        refresh(cursor, sorted({change.entry.series_id for change in several}))
+
+
+def _check(con: duckdb.DuckDBPyConnection, entry: ScoreEntry, staff_id: str | None) -> None:
+    rows = (
+        con.cursor()
+        .execute(
+            "SELECT s.student_id, coalesce(s.floor, m.floor), coalesce(s.ceiling, m.ceiling), m.name FROM series s JOIN measure m USING (measure_id) WHERE series_id = ?",
+            [entry.series_id],
+        )
+        .fetchall()
+    )
+    if not rows:
+        raise ScoreRefused(f"There is no series {entry.series_id}. Reload the page; the student may have been removed.")
+    student_id, floor, ceiling, measure = rows[0]
+    day = today(con)
+    if staff_id is not None and not _may_see(con, staff_id, student_id, day):
+        raise ScoreRefused("You do not work with this student on this day, so the score was not stored. Ask the school office to assign you.")
+    if not EARLIEST <= entry.observed_on <= day:
+        raise ScoreRefused(f"The date {entry.observed_on:%-d %B %Y} is {'in the future' if entry.observed_on > day else 'too long ago'}. Choose the day of the probe.")
+    _check_value(entry, floor, ceiling, measure)
+
+
+def _check_value(entry: ScoreEntry, floor: float | None, ceiling: float | None, measure: str) -> None:
+    if entry.absent:
+        if entry.value is not None:
+            raise ScoreRefused("Absent and a score were both given. Clear one of them: an absence is not a zero.")
+        return
+    if entry.value is None or entry.value != entry.value or abs(entry.value) == float("inf"):
+        raise ScoreRefused("There is no score. Type a number, or mark the student absent.")
+    if (floor is not None and entry.value < floor) or (ceiling is not None and entry.value > ceiling):
+        span = f"{floor:g} to {ceiling:g}" if floor is not None and ceiling is not None else f"{floor:g} or more" if floor is not None else f"{ceiling:g} or less"
+        raise ScoreRefused(f"{entry.value:g} is outside the range of {measure}, which is {span}. Check the number.")
+
+
+def _may_see(con: duckdb.DuckDBPyConnection, staff_id: str, student_id: str, day: date) -> bool:
+    query = "SELECT count(*) FROM visible_students($staff, $day) WHERE student_id = $student"
+    return bool(con.cursor().execute(query, {"staff": staff_id, "day": day, "student": student_id}).fetchall()[0][0])
+
+
+def _live(cursor: duckdb.DuckDBPyConnection, entry: ScoreEntry) -> ScoreEntry | None:
+    rows = cursor.execute(
+        "SELECT value, absent, errors, attempts, note FROM score WHERE series_id = ? AND observed_on = ? AND form = ? AND retracted_at IS NULL",
+        [entry.series_id, entry.observed_on, entry.form],
+    ).fetchall()
+    if not rows:
+        return None
+    value, absent, errors, attempts, note = rows[0]
+    return ScoreEntry(entry.series_id, entry.observed_on, value, absent, entry.form, errors, attempts, note)
+
+
+def _retract(cursor: duckdb.DuckDBPyConnection, con: duckdb.DuckDBPyConnection, entry: ScoreEntry) -> None:
+    cursor.execute(
+        "UPDATE score SET retracted_at = ? WHERE series_id = ? AND observed_on = ? AND form = ? AND retracted_at IS NULL",
+        [stamp(con), entry.series_id, entry.observed_on, entry.form],
+    )
+
+
+def _write(
+    cursor: duckdb.DuckDBPyConnection, con: duckdb.DuckDBPyConnection, entry: ScoreEntry, stood: ScoreEntry | None, staff_id: str | None, action: str
+) -> None:
+    if stood is not None:
+        _retract(cursor, con, entry)
+    cursor.execute(
+        "INSERT INTO score (series_id, observed_on, form, value, errors, attempts, absent, note, origin, recorded_by, known_on, recorded_at) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, 'typed', ?, ?, ?)",
+        [
+            entry.series_id, entry.observed_on, entry.form, entry.value, entry.errors, entry.attempts, entry.absent, entry.note,
+            staff_id, today(con), stamp(con),
+        ],
+    )  # fmt: skip
+    before = None if stood is None else _text(stood)
+    audit(cursor, action=action, table_name="score", row_key=_key(entry), staff_id=staff_id, before=before, after=_text(entry))
+
+
+def _verdicts(cursor: duckdb.DuckDBPyConnection, series: list[str], day: date) -> dict[str, tuple[str, str, str, str]]:
+    query = "SELECT plan_id, series_id, title, verdict, reason FROM verdict_on($day) WHERE series_id IN (SELECT unnest($series))"
+    return {row[0]: row[1:] for row in cursor.execute(query, {"day": day, "series": series}).fetchall()}
+
+
+def _changes(old: dict[str, tuple[str, str, str, str]], new: dict[str, tuple[str, str, str, str]], series_id: str) -> tuple[VerdictChange, ...]:
+    return tuple(
+        VerdictChange(plan_id, title, old[plan_id][2] if plan_id in old else "no data", verdict, reason)
+        for plan_id, (series, title, verdict, reason) in sorted(new.items())
+        if series == series_id
+    )
+
+
+def _key(entry: ScoreEntry) -> str:
+    return f"{entry.series_id}|{entry.observed_on}|{entry.form}"
+
+
+def _text(entry: ScoreEntry) -> str:
+    return "absent" if entry.absent else f"{entry.value:g}"

@@ -1,0 +1,108 @@
+"""The dashboard as a process: starting it, and what it does beside showing pages (loading the inbox, answering for snapshots)."""
+
+import os
+import socket
+import subprocess
+import sys
+import threading
+import time
+import webbrowser
+from importlib.util import find_spec
+from pathlib import Path
+
+import duckdb
+
+from analytics.store import StoreRefused, info, open_store
+from analytics.store.snapshot import inbox_of, write_snapshot
+
+LOOPBACK = "127.0.0.1"
+LOOK_EVERY_SECONDS = 0.5
+
+
+def serve(store: Path, *, viewer: str | None, port: int, browser: bool) -> int:
+    """Run the dashboard on loopback until it is stopped; returns its exit code.
+
+    There is no sign-in yet, so a store of real children opens only for one named member of staff. Raises StoreRefused.
+    """
+    _check_viewer(store, viewer)
+    free = _free_port(port)
+    url = f"http://{LOOPBACK}:{free}"
+    environment = os.environ | {"AIMLINE_STORE": str(store.resolve()), "AIMLINE_VIEWER": viewer or "", "STREAMLIT_SERVER_HEADLESS": "true"}
+    print(f"Aimline is at {url}   (Ctrl+C stops it)", flush=True)
+    if browser:
+        threading.Thread(target=_open_browser, args=(url, free), daemon=True).start()
+    command = [
+        sys.executable, "-m", "streamlit", "run", str(_app()), "--server.address", LOOPBACK, "--server.port", str(free),
+        "--server.headless", "true", "--browser.gatherUsageStats", "false", "--server.fileWatcherType", "none", "--logger.hideWelcomeMessage", "true",
+    ]  # fmt: skip
+    try:
+        return subprocess.run(command, env=environment, check=False).returncode
+    except KeyboardInterrupt:
+        return 0
+
+
+def serve_background(con: duckdb.DuckDBPyConnection, store: Path) -> threading.Thread:
+    """Start the thread that loads what the command line left in the inbox and makes snapshots when asked."""
+    inbox_of(store).mkdir(exist_ok=True, mode=0o700)
+    thread = threading.Thread(target=_watch, args=(con, store), name="aimline-inbox", daemon=True)
+    thread.start()
+    return thread
+
+
+def _watch(con: duckdb.DuckDBPyConnection, store: Path) -> None:
+    from analytics.intake import load_pending
+
+    while True:
+        try:
+            load_pending(con, inbox_of(store))
+            request = inbox_of(store) / "snapshot.request"
+            if request.exists():
+                write_snapshot(con, store)
+                request.unlink(missing_ok=True)
+        except duckdb.ConnectionException:
+            return  # the store was closed: the process is ending
+        except Exception as error:  # the watcher must outlive one bad job; the job's own report says what was wrong
+            print(f"inbox: {type(error).__name__}", file=sys.stderr)
+        time.sleep(LOOK_EVERY_SECONDS)
+
+
+def _check_viewer(store: Path, viewer: str | None) -> None:
+    if not store.exists():
+        raise StoreRefused(f"{store} does not exist. Check the path; aimline import makes a store from files, aimline demo a sample one.")
+    con = open_store(store)
+    try:
+        known = {staff for (staff,) in con.execute("SELECT staff_id FROM staff").fetchall()}
+        if viewer is None and info(con, "is_demo") != "true":
+            raise StoreRefused("Say who is looking: --viewer STAFF_ID. This store holds real children and there is no sign-in, so it opens for one person, on this computer only.")
+        if viewer is not None and viewer not in known:
+            raise StoreRefused(f"There is no member of staff {viewer} in {store}. Import staff.csv and staff_assignment.csv first, or check the identifier.")
+    finally:
+        con.close()
+
+
+def _app() -> Path:
+    found = find_spec("dashboard")
+    if found is None or not found.submodule_search_locations:
+        raise StoreRefused("The dashboard is not installed beside the analysis. Reinstall Aimline.")
+    return Path(next(iter(found.submodule_search_locations))) / "app.py"
+
+
+def _free_port(wanted: int) -> int:
+    """The wanted port, or the next free one."""
+    for port in range(wanted, wanted + 50):
+        with socket.socket() as probe:
+            try:
+                probe.bind((LOOPBACK, port))
+            except OSError:
+                continue
+            return port
+    raise StoreRefused(f"No port from {wanted} to {wanted + 49} is free on this computer. Choose another with --port.")
+
+
+def _open_browser(url: str, port: int) -> None:
+    for _ in range(200):
+        with socket.socket() as probe:
+            if probe.connect_ex((LOOPBACK, port)) == 0:
+                webbrowser.open(url)
+                return
+        time.sleep(0.1)

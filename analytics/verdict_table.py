@@ -1,0 +1,54 @@
+"""The verdicts of a store on the command line: as CSV for programs, as a table for people."""
+
+import sys
+from datetime import date
+from pathlib import Path
+
+import pandas as pd
+
+from analytics.pipeline import replay
+from analytics.store import StoreRefused, today
+from analytics.store.snapshot import open_for_reading
+
+_ROWS = """
+SELECT plan_id, series_id, verdict, on_pace, changed_from_baseline, probability, reason, advice, n_scores, weeks, roi_per_week, roi_se, required_roi,
+    projected, projected_lower, projected_upper, dosage, rule, rule_version, prior_version, last_on, days_left, recent_missed, r.* EXCLUDE (plan_id)
+FROM verdict_on($day) v
+LEFT JOIN (PIVOT (SELECT plan_id, rule_id, call FROM rule_call) ON rule_id IN ('four_point', 'median_of_three', 'trend_line', 'upper_confidence_limit') USING any_value(call)) r USING (plan_id)
+ORDER BY urgency DESC, plan_id
+"""
+
+
+def verdict_rows(store: Path, as_of: date | None) -> pd.DataFrame:
+    """One row a plan, most urgent first (key plan_id), as they read today, or as they were known on a past day."""
+    con = open_for_reading(store)
+    try:
+        cursor = con.cursor()
+        if as_of is not None:
+            replay(cursor, as_of)
+        return cursor.execute(_ROWS, {"day": as_of or today(con)}).df()
+    finally:
+        con.close()
+
+
+def print_verdicts(store: Path, as_of: date | None, form: str, out: Path | None) -> None:
+    """Write the rows to `out`, or print them; form is csv or table."""
+    rows = verdict_rows(store, as_of)
+    if out is not None and not out.parent.is_dir():
+        raise StoreRefused(f"The folder {out.parent} does not exist. Make it first, or choose another place for the result.")
+    if form == "csv" or out is not None:
+        rows.to_csv(out if out is not None else sys.stdout, index=False, lineterminator="\n")
+        return
+    _print_table(rows)
+
+
+def _print_table(rows: pd.DataFrame) -> None:
+    from rich.console import Console
+    from rich.table import Table
+
+    table = Table("plan", "verdict", "reason", show_lines=True)
+    for plan, verdict, reason in zip(rows["plan_id"], rows["verdict"], rows["reason"], strict=True):
+        table.add_row(plan, verdict, reason)
+    console = Console()
+    console.print(table)
+    console.print(f"{len(rows)} plans." if len(rows) else "There are no plans in this store yet. Import interventions and goals first.")
