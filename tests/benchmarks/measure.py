@@ -81,7 +81,8 @@ def analysis(path: Path) -> Figures:
     return {
         "scores": n_scores, "series": n_series, "plans": n_plans, "full_s": full[0], "peak_gib": peak, "group_by_s": grouped[0],
         "hand_plans": len(table), "hand_s": hand[0], "hand_ratio": a_plan / full[0],
-        "statistics_s": statistics_s, "statistics_ratio": a_plan / statistics_s, "spent": spent, "group_by_ratio": full[0] / grouped[0], "largest_difference": largest_difference(con, table),
+        "statistics_s": statistics_s, "statistics_ratio": a_plan / statistics_s, "spent": spent,
+        "group_by_ratio": full[0] / grouped[0], "largest_difference": largest_difference(con, table),
     }  # fmt: skip
 
 
