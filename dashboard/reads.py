@@ -59,9 +59,9 @@ def log_access(viewer: Viewer, student_id: str, purpose: str) -> None:
         noted.add(reading)
 
 
-def student_choices(viewer: Viewer) -> list[Row]:
-    """The viewer's students with a plan, by last name."""
-    return student.choices(connection(), viewer.staff_id, viewer.today)
+def student_choices(viewer: Viewer, search: str, most: int) -> list[Row]:
+    """The viewer's students with a plan whose name holds the text, by last name."""
+    return student.choices(connection(), viewer.staff_id, viewer.today, search, most)
 
 
 def plans(viewer: Viewer, student_id: str) -> list[Row]:

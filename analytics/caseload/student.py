@@ -17,14 +17,20 @@ Row = dict[str, Any]
 
 
 def find(con: duckdb.DuckDBPyConnection, viewer: str, today: date, key: str) -> Row | None:
-    """The student behind a public key: student_id, public_key, first_name, last_name, grade, school, reason. None if unknown or not permitted."""
+    """The student behind a public key: student_id, public_key, first_name, last_name, grade, school, reason.
+
+    None for an unknown key and for a student whom the viewer may not see: the two cannot be told apart.
+    """
     found = query.rows(con, "student_find", viewer=viewer, today=today, key=key)
     return found[0] if found else None
 
 
-def choices(con: duckdb.DuckDBPyConnection, viewer: str, today: date) -> list[Row]:
-    """The viewer's students with a plan: public_key, first_name, last_name, grade, plans. Key: public_key; by last name."""
-    return query.rows(con, "student_choices", viewer=viewer, today=today)
+def choices(con: duckdb.DuckDBPyConnection, viewer: str, today: date, search: str, most: int) -> list[Row]:
+    """The viewer's students with a plan whose name holds the text: public_key, first_name, last_name, grade, school, plans, found.
+
+    Key: public_key; by last name, at most `most` of them; found counts them all. `search` is lower case without accents.
+    """
+    return query.rows(con, "student_choices", viewer=viewer, today=today, search=search, most=most)
 
 
 def plans(con: duckdb.DuckDBPyConnection, viewer: str, today: date, student_id: str) -> list[Row]:

@@ -28,15 +28,9 @@ def _card(card: Row, rows: pd.DataFrame) -> None:
     chart.image(sparkline(info, theme()), alt=spark_alt(info))
     with words:
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+            label = f"**{escaped(full_name(card))}**"
+            st.page_link("views/student.py", label=label, query_params={"student": card["public_key"]}, help="", icon=":material/person:")
             verdict_badge.badge(card["verdict"])
-            st.page_link(
-                "views/student.py",
-                label=f"**{escaped(full_name(card))}**",
-                query_params={"student": card["public_key"]},
-                help="",
-                icon=":material/arrow_forward:",
-                icon_position="right",
-            )
         st.markdown(f"{escaped(card['reason'])}  \n{escaped(card['advice'] or '')}")
         st.caption(f"{kind(card)} · {escaped(card['title'])} · {escaped(card['measure'])} · {_last_score(card)}")
 

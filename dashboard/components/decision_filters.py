@@ -1,11 +1,10 @@
 """Which of the plans to look at: what they ask for, whose they are, and a text."""
 
-import unicodedata
-
 import pandas as pd
 import streamlit as st
 
 from dashboard.components import verdict_badge
+from dashboard.components.plain import searchable
 
 SECTIONS = {
     "intervention": "Interventions to decide",
@@ -40,16 +39,11 @@ def narrow(plans: pd.DataFrame) -> pd.DataFrame:
         )
         plans = plans[plans["section"].isin(sections or DECISIONS)]
         verdicts = st.multiselect(
-            "Verdict", list(plans["verdict"].unique()), format_func=verdict_badge.label, key="today_verdicts", placeholder="Any", width=260
+            "Verdict", list(plans["verdict"].unique()), format_func=verdict_badge.label, key="today_verdicts", placeholder="Any", width=200
         )
-        words = st.text_input("Find a student or programme", key="today_search", type="search", width=260)
+        words = st.text_input("Student or programme", key="today_search", type="search", width=200)
     if verdicts:
         plans = plans[plans["verdict"].isin(verdicts)]
-    for word in _plain(words).split():
+    for word in searchable(words).split():
         plans = plans[plans["searched"].str.contains(word, regex=False)]
     return plans
-
-
-def _plain(text: str | None) -> str:
-    """Lower case without accents, as the store writes `searched`."""
-    return "".join(letter for letter in unicodedata.normalize("NFD", (text or "").lower()) if not unicodedata.combining(letter))

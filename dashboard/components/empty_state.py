@@ -20,16 +20,16 @@ def not_available() -> None:
 
 
 def no_students() -> None:
-    """The viewer has no student on file."""
-    st.info("No students yet. Import a roster, and the students you work with appear here.")
+    """The viewer has no student with a plan on file."""
+    st.info("No students with a plan yet. Import a roster, scores, and interventions or goals: the students you work with appear here.")
 
 
-def choose_a_student(has_students: bool) -> None:
-    """The student page before anybody is chosen."""
-    if not has_students:
+def nobody_found(words: str | None) -> None:
+    """No student of the viewer's has a plan, or none by that name."""
+    if not words:
         no_students()
         return
-    st.info("Choose one of your students above, or open one from the Today or Class page.")
+    st.info("None of your students with a plan has such a name.")
 
 
 def no_plans() -> None:

@@ -6,18 +6,22 @@ from analytics.caseload.student import Row
 from dashboard import reads
 from dashboard.components import explain_tables as tables
 from dashboard.components.escaping import escaped
+from dashboard.figures.progress_info import ProgressInfo
 from dashboard.viewer import Viewer
 
+FEW_ROWS = 10
+
 WHAT_EFFECTS_CANNOT_SAY = (
-    "Effect sizes compare the scores of this plan with those before it. They do not know what would have happened anyway: ordinary growth alone "
-    "can make overlap measures (NAP, Tau, PND, PEM) look like an effect, and their intervals assume scores that are independent of each other. "
-    "The verdict above does not rest on them."
+    "Effect sizes compare the scores of this plan with those before it. They do not know what would have happened anyway: ordinary growth "
+    "alone can make overlap measures (NAP, Tau, PND, PEM) look like an effect. Their intervals assume scores that are independent of each "
+    "other. The verdict above does not rest on them."
 )
 
 
 @st.fragment
-def draw(viewer: Viewer, plan: Row) -> None:
+def draw(viewer: Viewer, info: ProgressInfo) -> None:
     """Four closed panels; each reads its rows when it is opened."""
+    plan = info.plan
     panels = {
         "Scores as a table, download": _scores,
         "Effect sizes": _effects,
@@ -28,12 +32,16 @@ def draw(viewer: Viewer, plan: Row) -> None:
         panel = st.expander(title, key=f"{body.__name__}-{plan['plan_id']}", on_change="rerun")
         if panel.open:
             with panel:
-                body(viewer, plan)
+                body(viewer, info)
 
 
-def _scores(viewer: Viewer, plan: Row) -> None:
-    rows = tables.score_table(reads.scores(viewer, plan["student_id"]), plan)
-    st.table(rows, hide_index=True, alt=f"Scores on {plan['measure']}")
+def _scores(viewer: Viewer, info: ProgressInfo) -> None:
+    plan = info.plan
+    rows = tables.score_table(reads.scores(viewer, plan["student_id"]), info)
+    st.table(rows, hide_index=True, alt=f"Scores on {plan['measure']}", height=420 if len(rows) > FEW_ROWS else "content")
+    events = tables.event_table(info)
+    if len(events):
+        st.table(events, hide_index=True, alt="Phases, changes, notes and breaks on the chart")
     st.download_button(
         "Download these scores (CSV)",
         data=lambda: _exported(viewer, plan),
@@ -52,7 +60,8 @@ def _exported(viewer: Viewer, plan: Row) -> bytes:
     return rows[rows["series_id"] == plan["series_id"]].to_csv(index=False).encode()
 
 
-def _effects(viewer: Viewer, plan: Row) -> None:
+def _effects(viewer: Viewer, info: ProgressInfo) -> None:
+    plan = info.plan
     rows = tables.effect_table(reads.effects(viewer, plan["student_id"]), plan)
     if rows.empty:
         st.markdown("There are not enough scores before or since the start to compute an effect size.")
@@ -61,7 +70,8 @@ def _effects(viewer: Viewer, plan: Row) -> None:
     st.caption(WHAT_EFFECTS_CANNOT_SAY)
 
 
-def _rules(viewer: Viewer, plan: Row) -> None:
+def _rules(viewer: Viewer, info: ProgressInfo) -> None:
+    plan = info.plan
     calls = reads.rules(viewer, plan["student_id"])
     calls = calls[calls["plan_id"] == plan["plan_id"]]
     if calls.empty:
@@ -72,7 +82,8 @@ def _rules(viewer: Viewer, plan: Row) -> None:
     st.caption(tables.ERROR_RATES_NOTE)
 
 
-def _method(viewer: Viewer, plan: Row) -> None:
+def _method(viewer: Viewer, info: ProgressInfo) -> None:
+    plan = info.plan
     st.markdown(f"Rule `{plan['rule']}`, version {escaped(plan['rule_version'])}; priors `{plan['prior_version']}`. Thresholds used:")
     st.table(tables.threshold_table(reads.thresholds(), plan), hide_index=True, alt="Thresholds of this verdict")
     prior = reads.priors(viewer, plan["student_id"])

@@ -6,7 +6,8 @@ import pandas as pd
 
 from analytics.caseload.student import Row
 from dashboard.components.escaping import escaped
-from dashboard.figures.sentences import day, number, per_cent
+from dashboard.figures.progress_info import ProgressInfo
+from dashboard.figures.sentences import aimline_at, day, number, per_cent
 
 NAMES = {
     "NAP": "NAP: share of pairs in which the later score is better",
@@ -21,24 +22,37 @@ NAMES = {
 }
 AGAINST = {"initial": "the baseline", "previous": "the phase before"}
 ERROR_RATES_NOTE = (
-    "Error rates come from simulated students on a schedule, error and week near this one, with a look every week. A false alarm calls for a change "
-    "although the student grows exactly as required; a miss stays silent although the student does not grow at all."
+    "Error rates come from simulated students on a schedule, error and week near this one, with a look every week. A false alarm calls for "
+    "a change although the student grows exactly as required; a miss stays silent although the student does not grow at all."
 )
 CALLS = {"change": "change the instruction", "keep": "keep going", "raise": "raise the goal", "not enough data": "not enough data"}
 
 
-def score_table(scores: pd.DataFrame, plan: Row) -> pd.DataFrame:
-    """Date, score, aimline-free facts and remarks of one series, newest first."""
-    rows = scores[scores["series_id"] == plan["series_id"]].sort_values(["observed_on", "form"], ascending=False)
+def score_table(scores: pd.DataFrame, info: ProgressInfo) -> pd.DataFrame:
+    """The chart's table twin: date, score, aimline and remark of each score of the series, newest first."""
+    plan = info.plan
+    rows = scores[scores["series_id"] == plan["series_id"]].sort_values(["observed_on", "form"], ascending=False).to_dict("records")
+    days = [row["observed_on"].date() for row in rows]
     return pd.DataFrame(
         {
-            "Date": [day(on) for on in rows["observed_on"]],
-            plan["unit"].capitalize(): [
-                "absent" if absent else number(value) for value, absent in zip(rows["value"], rows["absent"], strict=True)
-            ],
-            "Phase": ["before the start" if on.date() < plan["start_on"] else "since the start" for on in rows["observed_on"]],
-            "Form": list(rows["form"]),
-            "Remark": [escaped(note) if isinstance(note, str) else "" for note in rows["note"]],
+            "Date": [day(on) for on in days],
+            plan["unit"].capitalize(): ["absent" if row["absent"] else number(row["value"]) for row in rows],
+            "Aimline": [number(aimline_at(info, on)) for on in days],
+            "Phase": ["before the start" if on < plan["start_on"] else "since the start" for on in days],
+            "Form": [escaped(row["form"]) for row in rows],
+            "Remark": [escaped(row["note"]) if isinstance(row["note"], str) else "" for row in rows],
+        }
+    )
+
+
+def event_table(info: ProgressInfo) -> pd.DataFrame:
+    """What else is marked on the chart: phases, goal changes, notes and breaks, by date."""
+    rows = info.marks[info.marks["kind"].isin(["phase", "goal change", "note", "break"])].sort_values("on_date").to_dict("records")
+    return pd.DataFrame(
+        {
+            "Date": [day(row["on_date"]) for row in rows],
+            "What": [row["kind"] for row in rows],
+            "Text": [escaped(row["label"]) if isinstance(row["label"], str) else "no school" for row in rows],
         }
     )
 

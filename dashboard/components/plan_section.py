@@ -35,25 +35,42 @@ def draw(viewer: Viewer, plan: Row, tables: ChartTables, place: int) -> None:
     st.subheader(
         f"{verdict_badge.markdown(plan['verdict'])} {escaped(plan['title'])}", anchor=f"plan-{place}", divider="gray", help=meaning
     )
-    st.caption(f"{kind(plan)} · {escaped(plan['measure'])} · {day(plan['start_on'])} to {day(plan['due_on'])}{_time_left(plan)}")
+    st.caption(" · ".join(facts(plan)))
     st.markdown(f"**{escaped(plan['reason'])}**")
     if plan["advice"]:
         st.markdown(escaped(plan["advice"]))
-    chart(plan, tables, viewer.today)
+    info = progress(plan, tables, viewer.today)
+    chart(info)
     numbers_row.draw(plan)
-    explain_panel.draw(viewer, plan)
+    explain_panel.draw(viewer, info)
 
 
-def chart(plan: Row, tables: ChartTables, today: date) -> None:
+def progress(plan: Row, tables: ChartTables, today: date) -> ProgressInfo:
+    """What the plan's chart shows."""
+    return ProgressInfo(plan, **vars(tables.of(plan["plan_id"])), today=today)
+
+
+def chart(info: ProgressInfo) -> None:
     """The progress chart with its sentence and how to read it."""
-    info = ProgressInfo(plan, **vars(tables.of(plan["plan_id"])), today=today)
-    st.plotly_chart(progress_chart(info, theme()), theme=None, config=CONFIG, key=f"chart-{plan['plan_id']}", alt=alt_text(info))
+    st.plotly_chart(progress_chart(info, theme()), theme=None, config=CONFIG, key=f"chart-{info.plan['plan_id']}", alt=alt_text(info))
     st.caption(escaped(summary(info)), help=HOW_TO_READ)
 
 
-def _time_left(plan: Row) -> str:
-    left = plan["days_left"]
-    return "" if left is None or left < 0 else f" · {left} days left"
+def facts(plan: Row) -> list[str]:
+    """What is agreed: kind, measure, dates, criterion."""
+    dates = f"{day(plan['start_on'])} to {day(plan['due_on'])}"
+    left = [f"{plan['days_left']} days left"] if plan["days_left"] >= 0 else []
+    return [kind(plan), escaped(plan["measure"]), dates, *left, f"met by {criterion(plan)}"]
+
+
+def criterion(plan: Row) -> str:
+    """When the target counts as reached, in words."""
+    trials = f" of at least {plan['minimum_trials']} trials" if plan["minimum_trials"] else ""
+    if plan["criterion"] == "consecutive":
+        return f"{plan['criterion_n']} scores{trials} in a row at the target"
+    if plan["criterion"] == "k_of_n":
+        return f"{plan['criterion_k']} of the last {plan['criterion_n']} scores{trials} at the target"
+    return f"the median of the last three scores{trials} at the due date"
 
 
 def history(viewer: Viewer, finished: list[Row], tables: ChartTables) -> None:
@@ -69,5 +86,5 @@ def history(viewer: Viewer, finished: list[Row], tables: ChartTables) -> None:
         if panel.open:
             with panel:
                 st.markdown(f"**{escaped(plan['reason'])}**")
-                chart(plan, tables, viewer.today)
+                chart(progress(plan, tables, viewer.today))
                 numbers_row.draw(plan)

@@ -6,10 +6,9 @@ from dashboard import reads, viewer
 from dashboard.components import empty_state, plan_section, student_header
 
 who = viewer.looking()
-key = student_header.choose(who)
-if key is None:
-    st.title("Student")
-    empty_state.choose_a_student(bool(reads.student_choices(who)))
+key = st.query_params.get(student_header.KEY)
+if not key:
+    student_header.find(who)
     st.stop()
 
 found = reads.student_of(who, key, "student page")
@@ -19,15 +18,15 @@ if found is None:
 
 student_header.header(found)
 plans = reads.plans(who, found["student_id"])
-running = [plan for plan in plans if not plan["is_finished"]]
-finished = [plan for plan in plans if plan["is_finished"]]
 if not plans:
     empty_state.no_plans()
     st.stop()
+
+running = [plan for plan in plans if not plan["is_finished"]]
+finished = [plan for plan in plans if plan["is_finished"]]
+charts = reads.charts(who, found["student_id"])
 if len(running) > 1:
     plan_section.index(running)
-
-charts = reads.charts(who, found["student_id"])
 for place, plan in enumerate(running, start=1):
     plan_section.draw(who, plan, charts, place)
 if finished:
