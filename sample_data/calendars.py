@@ -1,4 +1,4 @@
-"""The two school years of the sample district: which days are school days, and how much instruction has passed."""
+"""The school years of the sample district: which days are school days, and how much instruction has passed."""
 
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -9,8 +9,9 @@ import pandas as pd
 
 TODAY = date(2026, 1, 15)
 FIRST_DAY = date(2024, 8, 19)  # a Monday before the first school year
-LAST_DAY = date(2026, 9, 4)
+LAST_DAY = date(2026, 12, 4)  # every goal of the sample is due before
 YEARS = {"2024-25": (date(2024, 8, 26), date(2025, 6, 11)), "2025-26": (date(2025, 8, 25), date(2026, 6, 10))}
+NEXT_YEAR = (date(2026, 8, 24), date(2027, 6, 9))
 BREAKS = (
     ("Thanksgiving break", date(2024, 11, 27), date(2024, 11, 29)),
     ("Winter break", date(2024, 12, 23), date(2025, 1, 3)),
@@ -18,6 +19,7 @@ BREAKS = (
     ("Thanksgiving break", date(2025, 11, 26), date(2025, 11, 28)),
     ("Winter break", date(2025, 12, 22), date(2026, 1, 2)),
     ("Spring break", date(2026, 3, 23), date(2026, 3, 27)),
+    ("Thanksgiving break", date(2026, 11, 25), date(2026, 11, 27)),
 )
 SNOW_DAYS = (date(2025, 1, 22), date(2025, 2, 13), date(2025, 12, 10), date(2026, 1, 12))
 BURST_PIPE = date(2025, 10, 29)  # closes the second school only
@@ -59,7 +61,8 @@ def closures() -> dict[date, str]:
     """Weekdays on which the whole district is closed, with the reason printed in the calendar."""
     every = [FIRST_DAY + timedelta(days=n) for n in range(day(LAST_DAY) + 1)]
     federal = holidays.country_holidays("US", years=sorted({d.year for d in every}))
-    closed = {d: "Summer break" for d in every if not any(first <= d <= last for first, last in YEARS.values())}
+    years = (*YEARS.values(), NEXT_YEAR)
+    closed = {d: "Summer break" for d in every if not any(first <= d <= last for first, last in years)}
     closed |= {d: str(federal[d]) for d in every if d in federal and d not in closed}
     closed |= {d: label for label, first, last in BREAKS for d in every if first <= d <= last}
     closed |= {d: "Snow day" for d in SNOW_DAYS}
