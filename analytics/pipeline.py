@@ -38,7 +38,12 @@ KEPT = tuple(model.name for model in MODELS if model.kept)
 VIEWS = frozenset(model.name for model in MODELS if model.view)
 
 # The inputs of the models, and how one is narrowed to the touched series.
-_BY_SERIES = ("series_now", "score_now", "intervention_now", "goal_now", "phase_change_now")
+_BY_SERIES = ("series_now", "score_now", "intervention_now", "phase_change_now")
+# The revision in force is a window over all goals; narrowing it first spares the window the others.
+_GOALS = (
+    "SELECT * FROM {db}.goal WHERE retracted_at IS NULL AND {condition} "
+    "QUALIFY row_number() OVER (PARTITION BY goal_id ORDER BY revision DESC) = 1"
+)
 _SESSIONS = "SELECT * FROM {db}.session_now WHERE intervention_id IN (SELECT intervention_id FROM intervention_now)"
 
 # The inputs as they were known on a day: rows that had come in by then and had not been withdrawn.
@@ -90,12 +95,13 @@ def refresh(cursor: duckdb.DuckDBPyConnection, series_ids: Sequence[str]) -> Non
     condition, values = ("series_id = $ids", ids[0]) if len(ids) == 1 else ("series_id IN (SELECT unnest($ids))", ids)
     for name in _BY_SERIES:
         cursor.execute(f"CREATE OR REPLACE TEMP TABLE {name} AS SELECT * FROM {db}.{name} WHERE {condition}", {"ids": values})
+    cursor.execute(f"CREATE OR REPLACE TEMP TABLE goal_now AS {_GOALS.format(db=db, condition=condition)}", {"ids": values})
     cursor.execute(f"CREATE OR REPLACE TEMP TABLE session_now AS {_SESSIONS.format(db=db)}")
     cursor.execute("CREATE OR REPLACE TEMP TABLE threshold_now AS SELECT * FROM threshold_now")
     with _joins_as_written(cursor):
         run_models(cursor, MODELS)
     _exchange(cursor, f"DELETE FROM {{table}} WHERE {condition}", {"ids": values})
-    _drop(cursor, [*(model.name for model in MODELS), *_BY_SERIES, "session_now", "threshold_now"])
+    _drop(cursor, [*(model.name for model in MODELS), *_BY_SERIES, "goal_now", "session_now", "threshold_now"])
 
 
 def replay(cursor: duckdb.DuckDBPyConnection, as_of: date) -> None:
