@@ -9,7 +9,7 @@ from dashboard import pages, reads
 from dashboard.components import empty_state, refresh, viewer_choice
 
 # A file, since Streamlit lets the browser fetch a material icon for the tab from another host.
-st.set_page_config(page_title="Aimline", page_icon=Path(__file__).with_name("icon.svg"), layout="wide")
+st.set_page_config(page_title="Aimline", page_icon=Path(__file__).with_name("icon.svg"), layout="wide", initial_sidebar_state=240)
 
 try:
     con = reads.connection()

@@ -9,7 +9,7 @@ from dashboard.components import verdict_badge
 from dashboard.components.escaping import escaped
 from dashboard.components.plain import full_name, theme
 from dashboard.components.plan_section import kind
-from dashboard.figures.sparkline import spark_alt, spark_info, sparkline
+from dashboard.figures.sparkline import WIDTH, spark_alt, spark_info, sparkline
 from dashboard.viewer import Viewer
 
 
@@ -23,16 +23,18 @@ def draw(viewer: Viewer, plan_ids: list[str]) -> None:
 
 
 def _card(card: Row, rows: pd.DataFrame) -> None:
-    chart, words = st.columns([1, 4], vertical_alignment="center", gap="medium")
     info = spark_info(rows, start_on=card["start_on"], due_on=card["due_on"], baseline=card["baseline"], target=card["target"])
-    chart.image(sparkline(info, theme()), alt=spark_alt(info))
-    with words:
-        with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-            label = f"**{escaped(full_name(card))}**"
-            st.page_link("views/student.py", label=label, query_params={"student": card["public_key"]}, help="", icon=":material/person:")
-            verdict_badge.badge(card["verdict"])
-        st.markdown(f"{escaped(card['reason'])}  \n{escaped(card['advice'] or '')}")
-        st.caption(f"{kind(card)} · {escaped(card['title'])} · {escaped(card['measure'])} · {_last_score(card)}")
+    with st.container(horizontal=True, vertical_alignment="center", gap="medium", wrap=False):
+        st.image(sparkline(info, theme()), alt=spark_alt(info), width=WIDTH)
+        with st.container(gap="xsmall"):
+            with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+                label = f"**{escaped(full_name(card))}**"
+                st.page_link(
+                    "views/student.py", label=label, query_params={"student": card["public_key"]}, help="", icon=":material/person:"
+                )
+                verdict_badge.badge(card["verdict"])
+            st.markdown(f"{escaped(card['reason'])}  \n**{escaped(card['advice'] or '')}**")
+            st.caption(f"{kind(card)} · {escaped(card['title'])} · {escaped(card['measure'])} · {_last_score(card)}")
 
 
 def _last_score(card: Row) -> str:

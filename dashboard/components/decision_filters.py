@@ -6,21 +6,25 @@ import streamlit as st
 from dashboard.components import verdict_badge
 from dashboard.components.plain import searchable
 
-SECTIONS = {
-    "intervention": "Interventions to decide",
-    "goal": "Goals to decide",
-    "overdue": "Scores overdue",
-    "waiting": "Nothing to decide yet",
-}
+SECTIONS = {"intervention": "Interventions", "goal": "Goals", "overdue": "Scores overdue", "waiting": "Nothing to decide"}
 DECISIONS = ["intervention", "goal", "overdue"]
 
 
-def counts(plans: pd.DataFrame) -> None:
-    """How many plans ask for what, at the head of the page."""
+def answer(plans: pd.DataFrame) -> None:
+    """The answer to the page's question in one sentence."""
     found = plans["section"].value_counts()
-    with st.container(horizontal=True, gap="large"):
-        for section, words in SECTIONS.items():
-            st.metric(words, int(found.get(section, 0)), width="content")
+    wanted = [("intervention", "intervention", "interventions"), ("goal", "goal", "goals")]
+    decisions = [_counted(found[section], one, many) for section, one, many in wanted if section in found]
+    said = [f"{' and '.join(decisions)} to decide"] if decisions else []
+    said += [f"{_counted(found['overdue'], 'score', 'scores')} overdue"] if "overdue" in found else []
+    if not said:
+        st.success("Nothing needs a decision today. Every running plan either goes well or needs more scores.")
+        return
+    st.markdown(f"#### {', '.join(said).capitalize()}")
+
+
+def _counted(n: int, one: str, many: str) -> str:
+    return f"{n} {one if n == 1 else many}"
 
 
 def whose(plans: pd.DataFrame) -> pd.DataFrame:
@@ -33,15 +37,21 @@ def whose(plans: pd.DataFrame) -> pd.DataFrame:
 
 def narrow(plans: pd.DataFrame) -> pd.DataFrame:
     """The plans that the reader asks for; every plan with something to decide to begin with."""
+    found = plans["section"].value_counts()
     with st.container(horizontal=True, vertical_alignment="bottom"):
         sections = st.pills(
-            "Show", list(SECTIONS), default=DECISIONS, selection_mode="multi", format_func=SECTIONS.get, key="today_sections"
+            "Show",
+            list(SECTIONS),
+            default=DECISIONS,
+            selection_mode="multi",
+            format_func=lambda section: f"{SECTIONS[section]} ({found.get(section, 0)})",
+            key="today_sections",
+            wrap=True,
         )
         plans = plans[plans["section"].isin(sections or DECISIONS)]
-        verdicts = st.multiselect(
-            "Verdict", list(plans["verdict"].unique()), format_func=verdict_badge.label, key="today_verdicts", placeholder="Any", width=200
-        )
-        words = st.text_input("Student or programme", key="today_search", type="search", width=200)
+        choices = list(plans["verdict"].unique())
+        verdicts = st.multiselect("Verdict", choices, format_func=verdict_badge.label, key="today_verdicts", placeholder="Any", width=200)
+        words = st.text_input("Student or programme", key="today_search", type="search", live=True, width=200)
     if verdicts:
         plans = plans[plans["verdict"].isin(verdicts)]
     for word in searchable(words).split():

@@ -40,11 +40,6 @@ def no_plans() -> None:
     )
 
 
-def nothing_to_decide() -> None:
-    """Every plan waits for time or scores."""
-    st.success("Nothing needs a decision today. Every running plan either goes well or needs more scores.")
-
-
 def nothing_found() -> None:
     """The filters leave nothing."""
     st.info("No plan matches these filters.")

@@ -15,6 +15,7 @@ from dashboard.figures.sentences import number
 
 HEIGHT = 430
 ROW = 0.055  # height of a row of text, as a share of the y-axis
+ROWS, LONGEST, LETTERS = 3, 34, 48  # rows of phase labels, letters of the longest, letters that fit across on a narrow screen
 SYMBOLS = {"baseline": "diamond-open", "plan": "circle", "earlier": "square-open", "after": "triangle-up-open"}
 PART_NAMES = {"baseline": "Baseline score", "plan": "Score", "earlier": "Score of an earlier phase", "after": "Score after the end"}
 SESSION_SYMBOLS = {"held": "line-ns", "student_absent": "circle-open", "not_held": "x-thin"}
@@ -138,7 +139,7 @@ def _dots(info: ProgressInfo, theme: Theme) -> list[Part]:
     absent, notes = info.marked("absent"), info.marked("note")
     cross = {"symbol": "x-thin", "size": 8, "line": {"width": 2, "color": theme.amber}}
     flag = {"symbol": "triangle-down", "size": 9, "color": theme.amber}
-    foot, head = bottom + (top - bottom) * 0.025, bottom + (top - bottom) * 0.87
+    foot, head = bottom + (top - bottom) * 0.025, bottom + (top - bottom) * 0.8
     texts = [escape(text) for text in notes["label"]]
     drawn = [
         parts.points(absent["on_date"], [foot] * len(absent), "Absent", cross, "Absent on %{x|%-d %b %Y}"),
@@ -168,18 +169,19 @@ def _breaks(info: ProgressInfo, theme: Theme) -> tuple[list[Part], list[Part]]:
 
 
 def _phases(info: ProgressInfo, theme: Theme) -> tuple[list[Part], list[Part]]:
-    """Vertical phase lines with their labels; labels that stand close together take turns on two rows."""
+    """Vertical phase lines with their labels; labels that would run into each other stand in rows."""
     first, last = info.dates
     marks = pd.concat([info.marked("phase"), info.marked("goal change")])
     labels = [(on.date(), " · ".join(dict.fromkeys(rows["label"]))) for on, rows in marks.groupby("on_date")]
     lines = [parts.vertical(on, theme.text) for on, _ in labels if on > first]
     if (info.shown["part"] == "baseline").any() and all(on > first for on, _ in labels):
         labels = [(first, "Baseline"), *labels]
-    texts, row, free_from = [], 0, first
+    letter = (last - first) / LETTERS
+    rows, texts = [first] * ROWS, []  # per row, the first day that is free of earlier labels
     for on, label in labels:
-        text = label if len(label) <= 34 else f"{label[:33]}…"
-        row = 1 - row if on < free_from else 0
-        free_from = on + (last - first) * len(text) / 100  # about a hundred letters fit on the width
+        text = label if len(label) <= LONGEST else f"{label[: LONGEST - 1]}…"
+        row = next((number for number, free_from in enumerate(rows) if free_from <= on), ROWS - 1)
+        rows[row] = on + letter * (len(text) + 2)
         texts.append(parts.note(on, 1 - ROW * row, text, theme.text, yref="paper", xanchor="left", yanchor="top", xshift=3))
     return lines, texts
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import pandas as pd
 
-LABEL_ROOM = 0.08  # share of the y-axis left free above the highest level, for the phase labels
+LABEL_ROOM = 0.1  # share of the y-axis left free above the highest level, for the phase labels
 REACH = 1.5  # the axis starts at the lowest possible score unless that lies further below than this many spans
 
 

@@ -48,7 +48,7 @@ def summary(info: ProgressInfo) -> str:
     if not info.projection.empty:
         end = info.projection.iloc[-1]
         said += f"; expected by {day(plan['due_on'])}: {number(end['level'], 0)} ({number(end['lower'], 0)} to {number(end['upper'], 0)})"
-    return f"{said}; the target is {number(plan['target'])} {plan['unit']}."
+    return f"{said}; the target is {number(plan['target'])}."
 
 
 def aimline_at(info: ProgressInfo, on: date) -> float | None:

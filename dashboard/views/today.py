@@ -18,9 +18,7 @@ if plans.empty:
     st.stop()
 
 plans = decision_filters.whose(plans)
-decision_filters.counts(plans)
-if not plans["section"].isin(decision_filters.DECISIONS).any():
-    empty_state.nothing_to_decide()
+decision_filters.answer(plans)
 plans = decision_filters.narrow(plans)
 
 shown = st.session_state.setdefault("today_shown", PAGE)

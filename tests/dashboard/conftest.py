@@ -90,7 +90,8 @@ def add_plans(cursor: duckdb.DuckDBPyConnection) -> None:
     for plan_id, series_id, programme, target, sessions in plans:
         cursor.execute(
             """INSERT INTO intervention (intervention_id, series_id, kind, programme, area, tier, target, start_on,
-            due_on, planned_sessions_per_week, planned_minutes, provider_staff_id) VALUES (?, ?, 'instruction', ?, 'reading', 2, ?, ?, ?, ?, 30, 'T1')""",
+            due_on, planned_sessions_per_week, planned_minutes, provider_staff_id)
+            VALUES (?, ?, 'instruction', ?, 'reading', 2, ?, ?, ?, ?, 30, 'T1')""",
             [plan_id, series_id, programme, target, START, DUE, sessions],
         )
     goals = [
