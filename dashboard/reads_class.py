@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 
 from analytics.caseload import classes
-from dashboard.reads import connection
+from dashboard.reads import connection, log_access
 from dashboard.viewer import Viewer
 
 
@@ -23,7 +23,10 @@ def plans(who: Viewer, class_id: str) -> pd.DataFrame:
 
 def series(who: Viewer, class_id: str) -> pd.DataFrame:
     """Every series of the class: range, last score, next probe due. Key: series_id."""
-    return classes.series(connection(), who.staff_id, who.today, class_id)
+    found = classes.series(connection(), who.staff_id, who.today, class_id)
+    for student_id in found["student_id"].unique():
+        log_access(who, student_id, "class page")
+    return found
 
 
 def occasions(who: Viewer, plan_ids: Sequence[str]) -> pd.DataFrame:

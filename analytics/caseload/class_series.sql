@@ -1,12 +1,8 @@
--- Every series of the class's students whom the viewer may see on $today: its range, its last score, and when the next probe is due.
--- Key: series_id. A probe is due one interval after the last score, or at the start of the plan, on the first school day from then on;
--- after an absence it is due on the next school day. Series without a running plan are never due.
-WITH member AS (
-    SELECT DISTINCT m.student_id FROM class_member m
-    SEMI JOIN visible_students($viewer, $today) v ON v.student_id = m.student_id
-    WHERE m.class_id = $class_id AND m.from_on <= $today AND (m.to_on IS NULL OR m.to_on >= $today)
-),
-mine AS (SELECT s.* FROM series_now s SEMI JOIN member ON member.student_id = s.student_id),
+-- Every series of some students ($student_ids: those of the class $class_id that class_members gave to the viewer): its range, its last
+-- score on $today, and when the next probe is due. Key: series_id.
+-- A probe is due one interval after the last score, or at the start of the plan, on the first school day from then on; after an absence it
+-- is due on the next school day. Series without a running plan are never due.
+WITH mine AS (SELECT * FROM series_now WHERE student_id IN (SELECT unnest($student_ids))),
 running AS (
     SELECT p.series_id, min(p.start_on) AS start_on, count(*)::INTEGER AS n_plans
     FROM plan p SEMI JOIN mine ON mine.series_id = p.series_id

@@ -33,14 +33,30 @@ def effective(con: duckdb.DuckDBPyConnection, viewer: str, today: date, school_i
 
 
 def students(
-    con: duckdb.DuckDBPyConnection, viewer: str, today: date, school_ids: Sequence[str], since: date,
-    *, plan_kind: str, dimension: str, value: str, verdict: str,
+    con: duckdb.DuckDBPyConnection,
+    viewer: str,
+    today: date,
+    school_ids: Sequence[str],
+    since: date,
+    *,
+    plan_kind: str,
+    dimension: str,
+    value: str,
+    verdict: str,
 ) -> pd.DataFrame:
     """The plans behind one number of counts (verdict '' for any): key plan_id.
 
     Columns: public_key, student, grade, measure, title, tier, verdict, reason.
     """
     return query.table(
-        con, "school_students", viewer=viewer, today=today, school_ids=list(school_ids), since=since,
-        plan_kind=plan_kind, dimension=dimension, value=value, verdict=verdict,
+        con,
+        "school_students",
+        viewer=viewer,
+        today=today,
+        school_ids=list(school_ids),
+        since=since,
+        plan_kind=plan_kind,
+        dimension=dimension,
+        value=value,
+        verdict=verdict,
     )

@@ -11,15 +11,14 @@ open_school AS (
 ),
 member AS (SELECT student_id, min(grade) AS grade FROM enrolled SEMI JOIN open_school USING (school_id) GROUP BY student_id),
 counted AS (
-    SELECT p.plan_kind, v.verdict, p.plan_id, p.student_id,
-        unnest(CASE p.plan_kind WHEN 'intervention' THEN ['programme', 'tier', 'grade'] ELSE ['measure', 'grade'] END) AS dimension,
-        unnest(CASE p.plan_kind WHEN 'intervention'
-            THEN [p.programme, coalesce('Tier ' || p.tier, 'no tier'), 'Grade ' || member.grade] ELSE [m.name, 'Grade ' || member.grade] END) AS value
-    FROM plan p
-    JOIN member ON member.student_id = p.student_id
-    JOIN verdict_on($today) v ON v.plan_id = p.plan_id
-    JOIN measure m ON m.measure_id = p.measure_id
-    WHERE p.end_on >= $since AND p.start_on <= $today
+    SELECT v.plan_kind, v.verdict, v.plan_id, v.student_id,
+        unnest(CASE v.plan_kind WHEN 'intervention' THEN ['programme', 'tier', 'grade'] ELSE ['measure', 'grade'] END) AS dimension,
+        unnest(CASE v.plan_kind WHEN 'intervention'
+            THEN [v.programme, coalesce('Tier ' || v.tier, 'no tier'), 'Grade ' || member.grade] ELSE [m.name, 'Grade ' || member.grade] END) AS value
+    FROM verdict_on($today) v
+    JOIN member ON member.student_id = v.student_id
+    JOIN measure m ON m.measure_id = v.measure_id
+    WHERE v.end_on >= $since AND v.start_on <= $today
 )
 SELECT plan_kind, dimension, value, verdict, count(*)::INTEGER AS n_plans, count(DISTINCT student_id)::INTEGER AS n_students
 FROM counted GROUP BY ALL

@@ -11,14 +11,13 @@ open_school AS (
 ),
 member AS (SELECT DISTINCT student_id FROM enrolled SEMI JOIN open_school USING (school_id)),
 counted AS (
-    SELECT p.programme, count(*)::INTEGER AS n_plans,
+    SELECT v.programme, count(*)::INTEGER AS n_plans,
         count(*) FILTER (v.verdict IN ('effective', 'target reached', 'ineffective'))::INTEGER AS n_judged,
         count(*) FILTER (v.verdict IN ('effective', 'target reached'))::INTEGER AS n_effective
-    FROM plan p
-    JOIN member ON member.student_id = p.student_id
-    JOIN verdict_on($today) v ON v.plan_id = p.plan_id
-    WHERE p.plan_kind = 'intervention' AND p.end_on >= $since AND p.start_on <= $today
-    GROUP BY p.programme
+    FROM verdict_on($today) v
+    JOIN member ON member.student_id = v.student_id
+    WHERE v.plan_kind = 'intervention' AND v.end_on >= $since AND v.start_on <= $today
+    GROUP BY v.programme
 ),
 comparable AS (
     SELECT *, n_judged >= (SELECT threshold['few_plans_compared'] FROM threshold_now) AS is_comparable,

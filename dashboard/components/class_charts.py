@@ -12,7 +12,7 @@ from dashboard.figures.small_multiples import HOW_TO_READ, shared_scales, small_
 from dashboard.viewer import Viewer
 
 A_PAGE = 24
-TITLE = 44  # signs of a plan's title that fit a card
+TITLE = 30  # signs of a plan's title that fit a card
 
 
 def draw(who: Viewer, plans: pd.DataFrame) -> None:
@@ -38,7 +38,7 @@ def draw(who: Viewer, plans: pd.DataFrame) -> None:
                 st.page_link(
                     "views/student.py", label=escaped(plan["student"]), icon="", query_params={student_header.KEY: plan["public_key"]}
                 )
-                st.markdown(f"{verdict_badge.markdown(plan['verdict'])} {escaped(_short(plan['title']))}")
+                st.markdown(f"{verdict_badge.markdown(plan['verdict'])}  \n:small[:gray[{escaped(_short(plan['title']))}]]")
                 st.plotly_chart(
                     small_chart(plan, of_plan, scales, colours),
                     theme=None,

@@ -22,7 +22,7 @@ from dashboard.viewer import Viewer
 
 A_PAGE = 40
 DAYS_BACK = 400  # how far back a score can be typed
-WIDTHS = [3.6, 1.6, 1.2, 4]
+WIDTHS = [3.4, 1.7, 1.5, 3.6]
 FORMS = ("1", "2", "3")
 
 
@@ -58,7 +58,7 @@ def draw(who: Viewer, series: pd.DataFrame) -> None:
     pages = -(-len(rows) // A_PAGE)
     page = st.pagination(pages, key="score_page") if pages > 1 else 1
     with st.container(gap="xsmall"):
-        for column, title in zip(st.columns(WIDTHS), ("Student", "Score", "Absent", "Will be stored"), strict=True):
+        for column, title in zip(st.columns(WIDTHS, gap="small"), ("Student", "Score", "Absent", "Will be stored"), strict=True):
             column.markdown(f"**{title}**")
         for row in rows[(page - 1) * A_PAGE : page * A_PAGE]:
             _row(row, stored.get(row["series_id"]), sheet)
@@ -90,12 +90,15 @@ def _rows(who: Viewer, series: pd.DataFrame, sheet: Sheet) -> list[dict[str, Any
     previous = {row["series_id"]: row for row in reads_class.previous(who, list(shown["series_id"]), sheet.on)}
     levels = shown["grade"].nunique() > 1
     rows = [{column: None if pd.isna(value) else value for column, value in row.items()} for row in shown.to_dict("records")]
-    return [{**row, "under": _under(row["grade"] if levels else "", previous.get(row["series_id"]))} for row in rows]
+    return [{**row, "under": _under(row["grade"] if levels else "", previous.get(row["series_id"]), sheet.on)} for row in rows]
 
 
-def _under(level: str, previous: dict[str, Any] | None) -> str:
+def _under(level: str, previous: dict[str, Any] | None, on: date) -> str:
     """The small line under a name: the score before this day, and the probe level where the class has several."""
-    last = f"last {number(previous['previous_value'])} on {day(previous['previous_on'])}" if previous else "no score before"
+    if previous is None:
+        return f"no score before · level {level}" if level else "no score before"
+    when = previous["previous_on"]
+    last = f"last {number(previous['previous_value'])}, {day(when) if when.year != on.year else f'{when.day} {when:%b}'}"
     return f"{last} · level {level}" if level else last
 
 
@@ -111,12 +114,12 @@ def _how_to(row: dict[str, Any]) -> str:
 @st.fragment
 def _row(row: dict[str, Any], stored: dict[str, Any] | None, sheet: Sheet) -> None:
     """One student. A fragment of its own: leaving a box checks this row and redraws nothing else."""
-    name, box, tick, says = st.columns(WIDTHS, vertical_alignment="center")
+    name, box, tick, says = st.columns(WIDTHS, gap="small", vertical_alignment="center")
     name.markdown(f"{escaped(row['student'])}  \n:small[:gray[{escaped(row['under'])}]]")
     if stored and not st.session_state.get(sheet.key("correct", row["series_id"])):
         box.text("absent" if stored["absent"] else typed_score.plain(stored["value"]))
         with says.container(horizontal=True, vertical_alignment="center", gap="small"):
-            st.text(f"stored, {stored['origin']}", width="content")
+            st.text(f"stored ({stored['origin']})", width="content")
             st.button(
                 "Correct", key=sheet.key("open", row["series_id"]), type="secondary", on_click=_correct, args=(sheet, row["series_id"])
             )

@@ -9,6 +9,8 @@ import plotly.graph_objects as go
 from dashboard.figures.palette import MARKS, Theme, mark, see_through
 
 BAR, FRAME = 34, 64  # pixels a bar, and around the bars
+FONT = "Source Sans, Source Sans Pro, sans-serif"
+FITS = 0.045  # smallest share of the longest bar that has room for its number; the table beside the chart has them all
 NAME = 34  # signs of a name that fit beside a bar
 STRENGTH = {"good": 0.30, "bad": 0.30, "caution": 0.30, "open": 0.30, "neutral": 0.22}  # pale, so that the numbers read on every colour
 
@@ -18,12 +20,22 @@ def counted(n: int, what: str) -> str:
     return f"{n} {what}" if n == 1 else f"{n} {what}s"
 
 
-def in_order(counts: pd.DataFrame) -> pd.DataFrame:
-    """Counts (value, verdict, n_plans) as a table: one row a value with the most plans first, one column a verdict, then all."""
+def in_order(counts: pd.DataFrame, *, by_name: bool = False) -> pd.DataFrame:
+    """Counts (value, verdict, n_plans) as a table: one row a value, one column a verdict, then all.
+
+    The most plans come first, or the names in order, numbers in them as numbers (grades, tiers).
+    """
     table = counts.pivot_table(index="value", columns="verdict", values="n_plans", aggfunc="sum", fill_value=0)
     table = table[[word for word in [*MARKS, *table.columns.difference(list(MARKS))] if word in table.columns]]
     table["all"] = table.sum(axis=1)
-    return table.sort_values(["all"], ascending=False, kind="stable").astype(int)
+    table = table.astype(int)
+    return table.loc[sorted(table.index, key=natural)] if by_name else table.sort_values("all", ascending=False, kind="stable")
+
+
+def natural(name: str) -> tuple[str, int, str]:
+    """A sort key by which Grade K comes before Grade 2, and Grade 2 before Grade 10."""
+    words, _, last = name.rpartition(" ")
+    return (words, int(last), "") if last.isdecimal() else (words, 0 if last == "K" else -1, last)
 
 
 def stacked(table: pd.DataFrame, theme: Theme) -> go.Figure:
@@ -37,7 +49,7 @@ def stacked(table: pd.DataFrame, theme: Theme) -> go.Figure:
         "template": "none",
         "paper_bgcolor": "rgba(0,0,0,0)",
         "plot_bgcolor": "rgba(0,0,0,0)",
-        "font": {"color": theme.text, "size": 13},
+        "font": {"family": FONT, "color": theme.text, "size": 14},
         "dragmode": False,
         "xaxis": {"visible": False, "fixedrange": True},
         "yaxis": {
@@ -77,7 +89,7 @@ def _piece(table: pd.DataFrame, verdict: str, names: list[str], theme: Theme) ->
         "name": f"{look.glyph} {verdict}",
         "x": list(table[verdict]),
         "y": names,
-        "text": [f"{look.glyph} {n}" if n else "" for n in table[verdict]],
+        "text": [f"{look.glyph} {n}" if n > table["all"].max() * FITS else "" for n in table[verdict]],
         "textposition": "inside",
         "insidetextanchor": "middle",
         "textfont": {"color": theme.text},
