@@ -71,5 +71,5 @@ SELECT
         'minimum_occasions': threshold['minimum_occasions'], 'minimum_weeks': threshold['minimum_weeks'], 'criterion': criterion, 'criterion_k': criterion_k, 'criterion_n': criterion_n,
         'minimum_trials': minimum_trials
     })::VARCHAR AS parameters,
-    coalesce(prior_version, (SELECT any_value(prior_version) FROM prior_now)) AS prior_version, coalesce(criterion_met, false) AS criterion_met, criterion_met_on, probability_own
+    coalesce(prior_version::VARCHAR, (SELECT any_value(prior_version) FROM prior_now)) AS prior_version, coalesce(criterion_met, false) AS criterion_met, criterion_met_on, probability_own
 FROM worded

@@ -89,5 +89,5 @@ SELECT
         'z_critical': z_critical, 'dosage_floor': threshold['dosage_floor'], 'minimum_occasions': threshold['minimum_occasions'], 'minimum_weeks': threshold['minimum_weeks'],
         'change_minimum_baseline': threshold['change_minimum_baseline']
     })::VARCHAR AS parameters,
-    coalesce(prior_version, (SELECT any_value(prior_version) FROM prior_now)) AS prior_version
+    coalesce(prior_version::VARCHAR, (SELECT any_value(prior_version) FROM prior_now)) AS prior_version
 FROM worded
