@@ -4,6 +4,7 @@ import argparse
 from pathlib import Path
 
 from sample_data import SEED, STUDENTS, generate
+from sample_data.generation import SMALLEST
 
 
 def main(arguments: list[str] | None = None) -> None:
@@ -19,6 +20,8 @@ def main(arguments: list[str] | None = None) -> None:
     parser.add_argument("--series-per-student", type=int, choices=range(1, 7), help="fixed number of series; default: 1 to 3")
     parser.add_argument("--weeks", type=int, help="fixed number of school weeks of scores; default: varies")
     told = parser.parse_args(arguments)
+    if told.students < SMALLEST:
+        parser.error(f"--students: a district has at least {SMALLEST} monitored students")
     generate(told.students, told.seed, told.out, told.series_per_student, told.weeks)
 
 

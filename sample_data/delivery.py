@@ -40,7 +40,7 @@ def hold_sessions(rng: np.random.Generator, plans: pd.DataFrame, school: np.ndar
             "fidelity": np.where(held & (rng.random(n) < OBSERVED), fidelity, np.nan),
         }
     )
-    unrecorded = undelivered[plan] & (plan % UNRECORDED == 0) & (status == "not_held")
+    unrecorded = undelivered[plan] & (plan % UNRECORDED == 1) & (status == "not_held")
     return sessions[~unrecorded]
 
 

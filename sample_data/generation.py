@@ -28,6 +28,8 @@ from sample_data.stories import Grown, grow_stories, stories
 from sample_data.tables import intervention_table, name_plans, name_series, score_table, series_table, truth_table
 from sample_data.windows import first_day_on, monitor, monitor_for, spoil_some
 
+STREAMS = ("people", "series", "plans", "scores", "sessions", "remarks", "staff")  # so that one part can change alone
+SMALLEST = 12
 FOLLOWED_BY_ANOTHER = 0.25
 WITH_LAST_YEAR = 0.5
 
@@ -39,17 +41,15 @@ def generate(students: int, seed: int, out: Path, series_per_student: int | None
     arguments give the same bytes (with the numpy of requirements.lock). series_per_student and weeks fix how many
     series each student has and over how many school weeks each is scored; without them both vary as in a real district.
     """
-    streams = {
-        name: np.random.default_rng(child) for name, child in zip(STREAMS, np.random.SeedSequence(seed).spawn(len(STREAMS)), strict=True)
-    }
-    people = make_people(streams["people"], max(students, len(stories())))
+    if students < SMALLEST:
+        raise ValueError(f"A district has at least {SMALLEST} monitored students; {students} were asked for.")
+    children = np.random.SeedSequence(seed).spawn(len(STREAMS))
+    streams = {name: np.random.default_rng(child) for name, child in zip(STREAMS, children, strict=True)}
+    people = make_people(streams["people"], students)
     _name_stories(people)
     clock = make_clock(len(people.tables["school"]))
     grown = [*grow_stories(people.monitored, clock), _grow_others(streams, people.monitored, clock, series_per_student, weeks)]
     write_folder(_tables(streams, people, clock, *_together(grown)), out)
-
-
-STREAMS = ("people", "series", "plans", "scores", "sessions", "remarks", "staff")
 
 
 def _name_stories(people: People) -> None:
@@ -111,7 +111,9 @@ def _tables(
     tried, goals = plans[plans["kind"] != "goal"].reset_index(drop=True), plans[plans["kind"] == "goal"].reset_index(drop=True)
     provider, added = form_groups(people, series, tried)
     managed = case_managers(streams["staff"], people, series["student"].to_numpy()[goals["series"]])
+    managers = managed["staff_assignment"].set_index("scope_id")["staff_id"]
     writer = pd.Series(provider.to_numpy(), index=tried["series"]).groupby(level=0).first().reindex(series.index)
+    writer = writer.fillna(series["student_id"].map(managers))
     school = series["school"].to_numpy()[tried["series"]]
     tables = {name: pd.concat([table, *(part[name] for part in (added, managed) if name in part)]) for name, table in people.tables.items()}
     remark_rng = streams["remarks"]

@@ -4,9 +4,10 @@ import numpy as np
 import pandas as pd
 
 from sample_data.calendars import YEARS, dates, day
-from sample_data.people import THIS_YEAR, People, assignments, grade_label, school_id, staff_table
+from sample_data.people import THIS_YEAR, People, assignments, school_id, staff_table
 
 GROUP_SIZE = 5
+BAND_STARTS, BANDS = (0, 2, 4, 6), ("K–1", "2–3", "4–5", "6–8")
 CASELOAD = 14
 YEAR_START = YEARS[THIS_YEAR][0]
 
@@ -14,13 +15,14 @@ YEAR_START = YEARS[THIS_YEAR][0]
 def form_groups(people: People, series: pd.DataFrame, plans: pd.DataFrame) -> tuple[pd.Series, dict[str, pd.DataFrame]]:
     """The provider of each intervention, and the rows that groups add to class, class_member and staff_assignment.
 
-    Students of one school and grade who get instruction in one area meet in groups of at most five; accommodations
-    and behaviour supports are given by the homeroom teacher.
+    Students of one school and neighbouring grades who get instruction in one area meet in groups of at most five;
+    accommodations and behaviour supports are given by the homeroom teacher.
     """
     of = series.loc[plans["series"], ["student", "school", "grade", "area"]].reset_index(drop=True)
     table = pd.concat([plans.reset_index(drop=True)[["kind", "start", "stop", "due", "per_week"]], of], axis=1)
     grouped = table[(table["kind"] == "instruction") & (table["start"] >= day(YEAR_START)) & (table["per_week"] > 0)].copy()
-    keys = ["school", "grade", "area"]
+    grouped["band"] = np.searchsorted(BAND_STARTS, grouped["grade"], side="right") - 1
+    keys = ["school", "band", "area"]
     grouped["chunk"] = grouped.groupby(keys).cumcount() // GROUP_SIZE
     grouped["group"] = grouped.groupby([*keys, "chunk"]).ngroup()
     groups = grouped.groupby("group").agg({**dict.fromkeys(keys, "first"), "start": "min"})
@@ -47,9 +49,9 @@ def _provider(people: People, table: pd.DataFrame) -> pd.Series:
 
 
 def _group_tables(people: People, groups: pd.DataFrame, grouped: pd.DataFrame) -> dict[str, pd.DataFrame]:
-    sid, grade = school_id(groups["school"].to_numpy()), grade_label(groups["grade"].to_numpy())
+    sid, band = school_id(groups["school"].to_numpy()), np.array(BANDS)[groups["band"]]
     class_id = np.array([f"{s}-G{n:03d}" for s, n in zip(sid, groups["number"], strict=True)], dtype=object)
-    name = [f"{area.capitalize()} group {n}, grade {g}" for area, n, g in zip(groups["area"], groups["number"], grade, strict=True)]
+    name = [f"{area.capitalize()} group {n}, grades {b}" for area, n, b in zip(groups["area"], groups["number"], band, strict=True)]
     member = pd.DataFrame(
         {
             "class_id": class_id[grouped["group"]],
@@ -59,7 +61,7 @@ def _group_tables(people: People, groups: pd.DataFrame, grouped: pd.DataFrame) -
         }
     )
     return {
-        "class": pd.DataFrame({"class_id": class_id, "school_id": sid, "name": name, "grade": grade, "school_year": THIS_YEAR}),
+        "class": pd.DataFrame({"class_id": class_id, "school_id": sid, "name": name, "grade": None, "school_year": THIS_YEAR}),
         "class_member": member.sort_values("from_on", kind="stable").drop_duplicates(["class_id", "student_id"]).sort_index(),
         "staff_assignment": assignments(groups["staff_id"].to_numpy(), "interventionist", "class", class_id, np.datetime64(YEAR_START)),
     }

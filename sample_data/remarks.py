@@ -28,11 +28,13 @@ def phase_changes(rng: np.random.Generator, plans: pd.DataFrame, series: pd.Data
 
 
 def notes(rng: np.random.Generator, series: pd.DataFrame, clock: Clock, writer: np.ndarray) -> pd.DataFrame:
-    """Rows of note, on a day of the monitored time; writer is a staff_id for each series."""
-    chosen = np.flatnonzero((rng.random(len(series)) < NOTED_SERIES) & (series["until_day"] - series["from_day"] > 40))
+    """Rows of note: those of the six stories, and one of the monitored time of some other series; writer is each series' staff_id."""
+    chosen = np.flatnonzero(
+        (rng.random(len(series)) < NOTED_SERIES) & (series["story"] == "") & (series["until_day"] - series["from_day"] > 40)
+    )
     first, last = series["from_day"].to_numpy()[chosen], np.minimum(series["until_day"].to_numpy()[chosen], clock.today)
     on = first + (rng.random(len(chosen)) * (last - first)).astype(int)
-    return pd.DataFrame(
+    drawn = pd.DataFrame(
         {
             "student_id": series["student_id"].to_numpy()[chosen],
             "series_id": series["series_id"].to_numpy()[chosen],
@@ -41,3 +43,6 @@ def notes(rng: np.random.Generator, series: pd.DataFrame, clock: Clock, writer: 
             "written_by": writer[chosen],
         }
     )
+    told = pd.read_csv(Path(__file__).parent / "story_notes.csv", parse_dates=["on_date"])
+    told = told.merge(series[["story", "student_id", "series_id"]].assign(written_by=writer), on="story")
+    return pd.concat([told.drop(columns="story"), drawn], ignore_index=True)
