@@ -17,7 +17,19 @@ from analytics.store.errors import AimlineError
 app = typer.Typer(add_completion=False, no_args_is_help=True, rich_markup_mode="markdown", pretty_exceptions_enable=False, help=__doc__)
 
 Store = Annotated[Path, typer.Option("--store", help="The store file.", metavar="FILE")]
-Day = Annotated[datetime | None, typer.Option("--as-of", formats=["%Y-%m-%d"], help="The day to speak of; the default is today (of files: their last day).")]
+Day = Annotated[
+    datetime | None,
+    typer.Option("--as-of", formats=["%Y-%m-%d"], help="The day to speak of; the default is today (of files: their last day)."),
+]
+PLAN_COLUMNS = (
+    "Columns plan_id, series_id, kind (intervention|goal), measure, grade, direction, baseline (may be empty), target, "
+    "start_on, due_on; optional "
+    "planned_sessions_per_week, criterion (end_level|consecutive|k_of_n), k, n, minimum_trials, floor, ceiling, "
+    "standard_error, probes_per_week."
+)
+MAP_HELP = (
+    "Which column holds what: student=…,date=…,score=…,measure=… (measure==orf for one fixed measure); optional grade, form, errors, note."
+)
 
 
 @app.command(epilog="Example: aimline statistics series.csv --goals goals.csv -o statistics.csv")
@@ -36,8 +48,10 @@ def statistics(
 def verdicts(
     store: Annotated[Path | None, typer.Option(help="A store file; or give --scores and --goals instead.", metavar="FILE")] = None,
     scores: Annotated[Path | None, typer.Option(help="Columns series_id, observed_on, score; optional phase, form, attempts.")] = None,
-    goals: Annotated[Path | None, typer.Option(help="Columns plan_id, series_id, kind, measure, grade, direction, baseline, target, start_on, due_on; optional planned_sessions_per_week, criterion, k, n, minimum_trials, floor, ceiling, standard_error, probes_per_week.")] = None,
-    sessions: Annotated[Path | None, typer.Option(help="Columns plan_id, held_on, minutes; optional status (held, student_absent, not_held).")] = None,
+    goals: Annotated[Path | None, typer.Option(help=PLAN_COLUMNS)] = None,
+    sessions: Annotated[
+        Path | None, typer.Option(help="Columns plan_id, held_on, minutes; optional status (held, student_absent, not_held).")
+    ] = None,
     calendar: Annotated[Path | None, typer.Option(help="Columns on_date, is_school_day; other days count from Monday to Friday.")] = None,
     as_of: Day = None,
     form: Annotated[str, typer.Option("--format", help="csv or table.")] = "table",
@@ -65,7 +79,9 @@ def verdicts(
 
 @app.command(epilog="Example: aimline demo")
 def demo(
-    store: Annotated[Path | None, typer.Option("--store", help="Where the sample store lives; the default is your own data folder.", metavar="FILE")] = None,
+    store: Annotated[
+        Path | None, typer.Option("--store", help="Where the sample store lives; the default is your own data folder.", metavar="FILE")
+    ] = None,
     port: Annotated[int, typer.Option(help="Port on this computer; the next free one is taken.")] = 8501,
     browser: Annotated[bool, typer.Option(help="Open the page in a browser.")] = True,
 ) -> None:
@@ -98,10 +114,12 @@ def serve(
 def import_files(
     paths: Annotated[list[Path], typer.Argument(help="CSV or Excel files, or a folder of Aimline's own files.")],
     store: Store,
-    mapping: Annotated[str | None, typer.Option("--map", help="Which column holds what: student=…,date=…,score=…,measure=… (=orf for a fixed measure); optional grade, form, errors, note.")] = None,
+    mapping: Annotated[str | None, typer.Option("--map", help=MAP_HELP)] = None,
     complete: Annotated[bool, typer.Option(help="The files hold everything: imported rows that they lack are withdrawn.")] = False,
     create_students: Annotated[bool, typer.Option(help="Make students that a vendor's file names and the store does not know.")] = False,
-    date_format: Annotated[str | None, typer.Option(help="How dates are written where they could be read two ways: %d/%m/%Y or %m/%d/%Y.")] = None,
+    date_format: Annotated[
+        str | None, typer.Option(help="How dates are written where they could be read two ways: %d/%m/%Y or %m/%d/%Y.")
+    ] = None,
 ) -> None:
     """Take files in. A running dashboard on the same store loads them and reports back here."""
     from analytics.importing import import_from_command_line
@@ -128,7 +146,7 @@ def check(store: Store) -> None:
     findings = run_checks(con)
     con.close()
     for finding in findings:
-        typer.echo(f"{finding.severity:7} {finding.title}: {finding.count:,}. {finding.remedy}" + (f" First: {finding.example}" if finding.example else ""))
+        typer.echo(f"{finding.severity:7} {finding.title}: {finding.count:,}. {finding.remedy} First: {finding.example}")
     broken = sum(finding.severity == "broken" for finding in findings)
     typer.echo(f"{broken} broken, {len(findings) - broken} remarks.")
     raise typer.Exit(1 if broken else 0)
@@ -156,7 +174,9 @@ def progress_bar(title: str) -> Iterator[Callable[[str, float], None]]:
     from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
     console = Console(stderr=True)
-    with Progress(TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn(), console=console, disable=not console.is_terminal) as bar:
+    with Progress(
+        TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn(), console=console, disable=not console.is_terminal
+    ) as bar:
         task = bar.add_task(title, total=1.0)
         yield lambda step, share: bar.update(task, description=f"{title}: {step}", completed=share)
 
@@ -166,5 +186,5 @@ def main() -> None:
     try:
         app()
     except AimlineError as refused:
-        print(refused, file=sys.stderr)
+        typer.echo(str(refused), err=True)
         sys.exit(1)

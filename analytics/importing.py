@@ -7,7 +7,6 @@ from analytics.intake import ImportReport, drop, import_paths, wait_for_report
 from analytics.store import AimlineError, StoreRefused, open_store
 from analytics.store.snapshot import inbox_of
 
-
 REPORT_SECONDS = 600.0  # a full import of a large district takes about a minute
 
 
@@ -22,7 +21,8 @@ def read_mapping(text: str | None) -> dict[str, str] | None:
     pairs = [pair.partition("=") for pair in text.split(",") if pair.strip()]
     wrong = [name for name, mark, value in pairs if not (name.strip() and mark and value.strip())]
     if wrong or not pairs:
-        raise MappingRefused(f'--map "{text}" cannot be read at "{wrong[0] if wrong else text}". Write student=COLUMN,date=COLUMN,score=COLUMN,measure==orf.')
+        place = wrong[0] if wrong else text
+        raise MappingRefused(f'--map "{text}" cannot be read at "{place}". Write student=COLUMN,date=COLUMN,score=COLUMN,measure==orf.')
     return {name.strip(): value.strip() for name, _, value in pairs}
 
 
@@ -46,6 +46,8 @@ def import_from_command_line(
         job = drop(inbox_of(store), paths, mapping=chosen, complete=complete, create_students=create_students, date_format=date_format)
         return wait_for_report(job, timeout_seconds=REPORT_SECONDS)
     try:
-        return import_paths(con, paths, mapping=chosen, complete=complete, create_students=create_students, date_format=date_format, progress=progress)
+        return import_paths(
+            con, paths, mapping=chosen, complete=complete, create_students=create_students, date_format=date_format, progress=progress
+        )
     finally:
         con.close()

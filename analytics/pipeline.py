@@ -52,7 +52,8 @@ _KNOWN = {
     "WHERE {known} AND observed_on <= $as_of AND NOT absent AND value IS NOT NULL",
     "intervention_now": "SELECT * FROM intervention WHERE {known} AND start_on <= $as_of",
     "session_now": "SELECT * FROM intervention_session WHERE {known} AND held_on <= $as_of",
-    "goal_now": "SELECT * FROM goal WHERE {known} AND start_on <= $as_of QUALIFY row_number() OVER (PARTITION BY goal_id ORDER BY revision DESC) = 1",
+    "goal_now": "SELECT * FROM goal WHERE {known} AND start_on <= $as_of "
+    "QUALIFY row_number() OVER (PARTITION BY goal_id ORDER BY revision DESC) = 1",
     "phase_change_now": "SELECT * FROM phase_change WHERE {known} AND changed_on <= $as_of",
 }
 _OBSERVED = {

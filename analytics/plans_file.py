@@ -1,5 +1,6 @@
 """Verdicts from files alone: scores, plans and sessions in, one row a plan out. No store is kept."""
 
+import csv
 from datetime import date
 from pathlib import Path
 
@@ -74,20 +75,8 @@ def _write(cursor: duckdb.DuckDBPyConnection, out: Path, day: date) -> int:
 
 
 def _check(cursor: duckdb.DuckDBPyConnection, scores: str, goals: str, sessions: str) -> None:
-    for query, name, column, reason, remedy in _CHECKS:
-        refuse_where(cursor, query, {"goals": goals, "scores": scores, "sessions": sessions}[name], column, reason, remedy)
-
-
-_CHECKS = (
-    ("SELECT line, plan_id FROM staged_goals QUALIFY row_number() OVER (PARTITION BY plan_id ORDER BY line) > 1", "goals", "plan_id", "stands in an earlier line too", "Give each plan its own plan_id."),
-    ("SELECT line, due_on FROM staged_goals WHERE due_on <= start_on", "goals", "due_on", "is not after start_on", "Write the day by which the target is to be reached."),
-    ("SELECT line, measure FROM staged_goals QUALIFY measure <> first_value(measure) OVER (PARTITION BY series_id ORDER BY line)", "goals", "measure", "differs from an earlier plan on the same series", "Use one series_id for each measure."),
-    ("SELECT line, n FROM staged_goals WHERE criterion IN ('consecutive', 'k_of_n') AND (n IS NULL OR n NOT BETWEEN 1 AND 12)", "goals", "n", "does not state a number of occasions from 1 to 12 for this criterion", "Write how many occasions count."),
-    ("SELECT line, k FROM staged_goals WHERE criterion = 'k_of_n' AND (k IS NULL OR k NOT BETWEEN 1 AND n)", "goals", "k", "does not state how many of the n occasions must reach the target", "Write a whole number from 1 to n."),
-    ("SELECT line, standard_error FROM staged_goals WHERE standard_error <= 0", "goals", "standard_error", "is not above zero", "Write the typical distance of a score from the student's own line, or leave it empty."),
-    ("SELECT line, probes_per_week FROM staged_goals WHERE probes_per_week <= 0", "goals", "probes_per_week", "is not above zero", "Write how many scores a week are scheduled, or leave it empty."),
-    ("SELECT line, planned_sessions_per_week FROM staged_goals WHERE planned_sessions_per_week < 0", "goals", "planned_sessions_per_week", "is below zero", "Write how many sessions a week are planned, or leave it empty."),
-    ("SELECT line, floor FROM staged_goals WHERE floor >= ceiling", "goals", "floor", "is not below the ceiling", "Check the two."),
-    ("SELECT line, form FROM staged_scores WHERE form IS NOT NULL QUALIFY row_number() OVER (PARTITION BY series_id, observed_on, form ORDER BY line) > 1", "scores", "form", "stands twice for this series and day", "Keep one row for each probe."),
-    ("SELECT line, plan_id FROM staged_sessions WHERE plan_id NOT IN (SELECT plan_id FROM staged_goals)", "sessions", "plan_id", "is not in the file of plans", "Correct it, or add the plan."),
-)  # fmt: skip
+    """Refuse what no single cell shows: plans_checks.csv holds one query a fault, each giving line and value."""
+    names = {"goals": goals, "scores": scores, "sessions": sessions}
+    with (HERE / "plans_checks.csv").open(encoding="utf-8", newline="") as file:
+        for check in csv.DictReader(file):
+            refuse_where(cursor, check["query"], names[check["file"]], check["column"], check["reason"], check["remedy"])

@@ -39,7 +39,8 @@ def columns(file: str) -> tuple[Column, ...]:
     with (HERE / "plans_columns.csv").open(encoding="utf-8", newline="") as source:
         rows = [row for row in csv.DictReader(source) if row["file"] == file]
     return tuple(
-        Column(row["column"], row["type"], row["required"] == "yes", tuple(choice for choice in row["choices"].split("|") if choice)) for row in rows
+        Column(row["column"], row["type"], row["required"] == "yes", tuple(choice for choice in row["choices"].split("|") if choice))
+        for row in rows
     )
 
 
@@ -51,15 +52,20 @@ def stage(cursor: duckdb.DuckDBPyConnection, file: str, path: Path) -> None:
     header = [name.strip().lower() for name in scan.header]
     missing = [column.name for column in columns(file) if column.required and column.name not in header]
     if missing:
-        raise PlansRefused(f"{path.name} lacks the column {missing[0]}. It has: {', '.join(scan.header)}. Add it, or rename the one that holds it.")
+        raise PlansRefused(
+            f"{path.name} lacks the column {missing[0]}. It has: {', '.join(scan.header)}. Add it, or rename the one that holds it."
+        )
     try:
         cursor.execute(
-            f"CREATE OR REPLACE TEMP TABLE raw_{file} AS SELECT row_number() OVER () + 1 AS line, * FROM read_csv($path, auto_detect = false, "
+            f"CREATE OR REPLACE TEMP TABLE raw_{file} AS SELECT row_number() OVER () + 1 AS line, * FROM read_csv($path, "
+            "auto_detect = false, "
             "header = false, skip = 1, delim = $delimiter, quote = '\"', escape = '\"', columns = $columns, null_padding = true)",
             {"path": str(path), "delimiter": scan.delimiter, "columns": {f"c{place}": "VARCHAR" for place in range(len(header))}},
         )
     except duckdb.Error as error:
-        raise PlansRefused(f"{path.name} cannot be read as a table: {str(error).splitlines()[0]} Mend the file, or export it again.") from error
+        raise PlansRefused(
+            f"{path.name} cannot be read as a table: {str(error).splitlines()[0]} Mend the file, or export it again."
+        ) from error
     _cast(cursor, file, path.name, header)
 
 
@@ -82,7 +88,9 @@ def _check_column(cursor: duckdb.DuckDBPyConnection, file: str, name: str, colum
     if column.choices:
         words = ", ".join(column.choices)
         query = f"SELECT line, {cell} FROM raw_{file} WHERE {cell} IS NOT NULL AND NOT list_contains($choices, lower({cell}))"
-        _refuse_first(cursor, query, name, column.name, "is not one of the known words", f"Use one of: {words}.", {"choices": list(column.choices)})
+        _refuse_first(
+            cursor, query, name, column.name, "is not one of the known words", f"Use one of: {words}.", {"choices": list(column.choices)}
+        )
     elif column.type != "text":
         cast = f"try_cast({cell} AS {_CASTS[column.type]})"
         unusable = f"{cast} IS NULL" + (f" OR isnan({cast}) OR isinf({cast})" if column.type == "number" else "")

@@ -95,7 +95,8 @@ def undo(con: duckdb.DuckDBPyConnection, changes: Sequence[Change] | Change, sta
         for change in several:
             if _live(cursor, change.entry) != change.entry:
                 raise ScoreRefused(
-                    f"The score of {change.entry.observed_on:%-d %B %Y} has been changed since, so it was not taken back. Look at it and type what is right."
+                    f"The score of {change.entry.observed_on:%-d %B %Y} has been changed since, so it was not taken "
+                    "back. Look at it and type what is right."
                 )
             if change.before == change.entry:
                 continue
@@ -111,7 +112,8 @@ def _check(con: duckdb.DuckDBPyConnection, entry: ScoreEntry, staff_id: str | No
     rows = (
         con.cursor()
         .execute(
-            "SELECT s.student_id, coalesce(s.floor, m.floor), coalesce(s.ceiling, m.ceiling), m.name FROM series s JOIN measure m USING (measure_id) WHERE series_id = ?",
+            "SELECT s.student_id, coalesce(s.floor, m.floor), coalesce(s.ceiling, m.ceiling), m.name FROM series s JOIN "
+            "measure m USING (measure_id) WHERE series_id = ?",
             [entry.series_id],
         )
         .fetchall()
@@ -121,9 +123,14 @@ def _check(con: duckdb.DuckDBPyConnection, entry: ScoreEntry, staff_id: str | No
     student_id, floor, ceiling, measure = rows[0]
     day = today(con)
     if staff_id is not None and not _may_see(con, staff_id, student_id, day):
-        raise ScoreRefused("You do not work with this student on this day, so the score was not stored. Ask the school office to assign you.")
+        raise ScoreRefused(
+            "You do not work with this student on this day, so the score was not stored. Ask the school office to assign you."
+        )
     if not EARLIEST <= entry.observed_on <= day:
-        raise ScoreRefused(f"The date {entry.observed_on:%-d %B %Y} is {'in the future' if entry.observed_on > day else 'too long ago'}. Choose the day of the probe.")
+        raise ScoreRefused(
+            f"The date {entry.observed_on:%-d %B %Y} is "
+            f"{'in the future' if entry.observed_on > day else 'too long ago'}. Choose the day of the probe."
+        )
     _check_value(entry, floor, ceiling, measure)
 
 
@@ -135,7 +142,13 @@ def _check_value(entry: ScoreEntry, floor: float | None, ceiling: float | None, 
     if entry.value is None or entry.value != entry.value or abs(entry.value) == float("inf"):
         raise ScoreRefused("There is no score. Type a number, or mark the student absent.")
     if (floor is not None and entry.value < floor) or (ceiling is not None and entry.value > ceiling):
-        span = f"{floor:g} to {ceiling:g}" if floor is not None and ceiling is not None else f"{floor:g} or more" if floor is not None else f"{ceiling:g} or less"
+        span = (
+            f"{floor:g} to {ceiling:g}"
+            if floor is not None and ceiling is not None
+            else f"{floor:g} or more"
+            if floor is not None
+            else f"{ceiling:g} or less"
+        )
         raise ScoreRefused(f"{entry.value:g} is outside the range of {measure}, which is {span}. Check the number.")
 
 
@@ -146,7 +159,8 @@ def _may_see(con: duckdb.DuckDBPyConnection, staff_id: str, student_id: str, day
 
 def _live(cursor: duckdb.DuckDBPyConnection, entry: ScoreEntry) -> ScoreEntry | None:
     rows = cursor.execute(
-        "SELECT value, absent, errors, attempts, note FROM score WHERE series_id = ? AND observed_on = ? AND form = ? AND retracted_at IS NULL",
+        "SELECT value, absent, errors, attempts, note FROM score WHERE series_id = ? AND observed_on = ? AND form = ? "
+        "AND retracted_at IS NULL",
         [entry.series_id, entry.observed_on, entry.form],
     ).fetchall()
     if not rows:
@@ -163,12 +177,18 @@ def _retract(cursor: duckdb.DuckDBPyConnection, con: duckdb.DuckDBPyConnection, 
 
 
 def _write(
-    cursor: duckdb.DuckDBPyConnection, con: duckdb.DuckDBPyConnection, entry: ScoreEntry, stood: ScoreEntry | None, staff_id: str | None, action: str
+    cursor: duckdb.DuckDBPyConnection,
+    con: duckdb.DuckDBPyConnection,
+    entry: ScoreEntry,
+    stood: ScoreEntry | None,
+    staff_id: str | None,
+    action: str,
 ) -> None:
     if stood is not None:
         _retract(cursor, con, entry)
     cursor.execute(
-        "INSERT INTO score (series_id, observed_on, form, value, errors, attempts, absent, note, origin, recorded_by, known_on, recorded_at) "
+        "INSERT INTO score (series_id, observed_on, form, value, errors, attempts, absent, note, origin, recorded_by, "
+        "known_on, recorded_at) "
         "VALUES (?, ?, ?, ?, ?, ?, ?, ?, 'typed', ?, ?, ?)",
         [
             entry.series_id, entry.observed_on, entry.form, entry.value, entry.errors, entry.attempts, entry.absent, entry.note,
@@ -184,7 +204,9 @@ def _verdicts(cursor: duckdb.DuckDBPyConnection, series: list[str], day: date) -
     return {row[0]: row[1:] for row in cursor.execute(query, {"day": day, "series": series}).fetchall()}
 
 
-def _changes(old: dict[str, tuple[str, str, str, str]], new: dict[str, tuple[str, str, str, str]], series_id: str) -> tuple[VerdictChange, ...]:
+def _changes(
+    old: dict[str, tuple[str, str, str, str]], new: dict[str, tuple[str, str, str, str]], series_id: str
+) -> tuple[VerdictChange, ...]:
     return tuple(
         VerdictChange(plan_id, title, old[plan_id][2] if plan_id in old else "no data", verdict, reason)
         for plan_id, (series, title, verdict, reason) in sorted(new.items())

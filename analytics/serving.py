@@ -11,6 +11,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 import duckdb
+import typer
 
 from analytics.store import StoreRefused, info, open_store
 from analytics.store.snapshot import inbox_of, write_snapshot
@@ -28,12 +29,13 @@ def serve(store: Path, *, viewer: str | None, port: int, browser: bool) -> int:
     free = _free_port(port)
     url = f"http://{LOOPBACK}:{free}"
     environment = os.environ | {"AIMLINE_STORE": str(store.resolve()), "AIMLINE_VIEWER": viewer or "", "STREAMLIT_SERVER_HEADLESS": "true"}
-    print(f"Aimline is at {url}   (Ctrl+C stops it)", flush=True)
+    typer.echo(f"Aimline is at {url}   (Ctrl+C stops it)")
     if browser:
         threading.Thread(target=_open_browser, args=(url, free), daemon=True).start()
     command = [
         sys.executable, "-m", "streamlit", "run", str(_app()), "--server.address", LOOPBACK, "--server.port", str(free),
-        "--server.headless", "true", "--browser.gatherUsageStats", "false", "--server.fileWatcherType", "none", "--logger.hideWelcomeMessage", "true",
+        "--server.headless", "true", "--server.fileWatcherType", "none", "--browser.gatherUsageStats", "false",
+        "--logger.hideWelcomeMessage", "true",
     ]  # fmt: skip
     try:
         return subprocess.run(command, env=environment, check=False).returncode
@@ -62,7 +64,7 @@ def _watch(con: duckdb.DuckDBPyConnection, store: Path) -> None:
         except duckdb.ConnectionException:
             return  # the store was closed: the process is ending
         except Exception as error:  # the watcher must outlive one bad job; the job's own report says what was wrong
-            print(f"inbox: {type(error).__name__}", file=sys.stderr)
+            typer.echo(f"inbox: {type(error).__name__}", err=True)
         time.sleep(LOOK_EVERY_SECONDS)
 
 
@@ -73,9 +75,15 @@ def _check_viewer(store: Path, viewer: str | None) -> None:
     try:
         known = {staff for (staff,) in con.execute("SELECT staff_id FROM staff").fetchall()}
         if viewer is None and info(con, "is_demo") != "true":
-            raise StoreRefused("Say who is looking: --viewer STAFF_ID. This store holds real children and there is no sign-in, so it opens for one person, on this computer only.")
-        if viewer is not None and viewer not in known:
-            raise StoreRefused(f"There is no member of staff {viewer} in {store}. Import staff.csv and staff_assignment.csv first, or check the identifier.")
+            raise StoreRefused(
+                "Say who is looking: --viewer STAFF_ID. This store holds real children and there is no sign-in, so it "
+                "opens for one person, on this computer only."
+            )
+        if viewer is not None and known and viewer not in known:
+            raise StoreRefused(
+                f"There is no member of staff {viewer} in {store}. Import staff.csv and staff_assignment.csv first, or "
+                "check the identifier."
+            )
     finally:
         con.close()
 

@@ -10,13 +10,7 @@ from analytics.pipeline import replay
 from analytics.store import StoreRefused, today
 from analytics.store.snapshot import open_for_reading
 
-_ROWS = """
-SELECT plan_id, series_id, verdict, on_pace, changed_from_baseline, probability, reason, advice, n_scores, weeks, roi_per_week, roi_se, required_roi,
-    projected, projected_lower, projected_upper, dosage, rule, rule_version, prior_version, last_on, days_left, recent_missed, r.* EXCLUDE (plan_id)
-FROM verdict_on($day) v
-LEFT JOIN (PIVOT (SELECT plan_id, rule_id, call FROM rule_call) ON rule_id IN ('four_point', 'median_of_three', 'trend_line', 'upper_confidence_limit') USING any_value(call)) r USING (plan_id)
-ORDER BY urgency DESC, plan_id
-"""
+_ROWS = Path(__file__).with_suffix(".sql").read_text(encoding="utf-8")
 
 
 def verdict_rows(store: Path, as_of: date | None) -> pd.DataFrame:

@@ -103,9 +103,11 @@ def windows(chance: Array, history: list[list[bool]], n: int, k: int) -> Array:
         q = chance[:, [occasion]]
         full = (seen + occasion + 1 >= n)[:, None]
         following = np.zeros_like(weight)
-        for outcome, after, enough in ((weight * q, after_pass, passes_in_state + 1 >= k), (weight * (1 - q), after_miss, passes_in_state >= k)):
+        outcomes = ((weight * q, after_pass, passes_in_state + 1 >= k), (weight * (1 - q), after_miss, passes_in_state >= k))
+        for outcome, after, enough in outcomes:
             reached += (outcome * (enough & full)).sum(axis=1)
-            np.add.at(following, (slice(None), after), outcome * ~(enough & full))
+            for state, target in enumerate(after):
+                following[:, target] += (outcome * ~(enough & full))[:, state]
         weight = following
     return reached
 

@@ -54,7 +54,8 @@ def projection(cursor: duckdb.DuckDBPyConnection) -> pd.DataFrame:
     pooled = pooled_line(own, column["roi_mean"], column["roi_sd"])
     weeks, sign = column["weeks_planned"], column["sign"]
     at_due = pooled.level + pooled.roi * weeks
-    variance = pooled.level_var + 2 * weeks * pooled.cov + weeks**2 * pooled.roi_var + column["median_variance"] * column["variance"]
+    line_variance = pooled.level_var + 2 * weeks * pooled.cov + weeks**2 * pooled.roi_var
+    variance = line_variance + column["median_variance"] * column["variance"]
     half = special.stdtrit(column["df"], 0.5 + column["interval_level"] / 2) * np.sqrt(variance)
     bounded = [_bounded(value * sign, column) for value in (at_due, at_due - sign * half, at_due + sign * half)]
     return pd.DataFrame(
@@ -82,9 +83,9 @@ def _bounded(level: Array, column: dict[str, Array]) -> Array:
 
 
 _NUMBERS = (
-    "sign", "weeks_planned", "target", "floor", "ceiling", "level", "roi", "level_var", "roi_var", "cov", "variance", "df", "autocorrelation",
+    "sign", "weeks_planned", "target", "floor", "ceiling", "level", "roi", "level_var", "roi_var", "cov", "variance", "df",
     "roi_mean", "roi_sd", "weeks", "n_scores", "n_baseline", "required_roi", "probes_per_week", "median_variance", "interval_level", "half",
-    "criterion_k", "criterion_n", "remaining", "below_in_last_two", "hits_in_last_two",
+    "criterion_k", "criterion_n", "remaining", "hits_in_last_two",
 )  # fmt: skip
 
 _QUERY = """
@@ -93,8 +94,9 @@ SELECT
     e.level, e.roi, e.level_var, e.roi_var, e.level_roi_cov AS cov, e.variance, e.df, e.autocorrelation, e.weeks, e.n_scores, e.n_baseline,
     p.required_roi, p.probes_per_week, p.criterion_k, p.criterion_n, r.roi_mean, r.roi_sd, e.uses_baseline,
     greatest(floor(round((p.weeks_planned - e.weeks) * p.probes_per_week, 9)), 0) AS remaining,
-    threshold['median_of_three_variance'] AS median_variance, threshold['interval_level'] AS interval_level, threshold['half_growth'] AS half,
-    a.recent_hits, a.hits_in_last_two, least(a.occasions, 2) - a.hits_in_last_two AS below_in_last_two
+    threshold['median_of_three_variance'] AS median_variance, threshold['interval_level'] AS interval_level,
+    threshold['half_growth'] AS half,
+    a.recent_hits, a.hits_in_last_two
 FROM growth_evidence e
 JOIN plan p USING (plan_id)
 JOIN plan_prior r USING (plan_id)

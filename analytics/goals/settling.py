@@ -25,9 +25,10 @@ def more_scores(cursor: duckdb.DuckDBPyConnection, rows: pd.DataFrame, column: d
     result = np.full(len(rows), np.nan)
     for extra in range(MOST_SCORES, 0, -1):
         weeks = column["weeks"] + extra / column["probes_per_week"]
-        gain = _information(column["n_scores"] + extra, weeks, baseline) / np.maximum(now, 1e-9)
+        gain = np.maximum(_information(column["n_scores"] + extra, weeks, baseline), 1e-9) / np.maximum(now, 1e-9)
         index = np.clip(np.nan_to_num(np.ceil(weeks)) - first, 0, len(critical) - 1).astype(int)
-        settles = (lacking / np.sqrt(column["roi_var"] / gain) >= critical[index]) & (extra <= column["remaining"]) & (weeks >= first)
+        # Multiplied out, so that a student without scatter (variance zero) divides by nothing.
+        settles = (lacking >= critical[index] * np.sqrt(column["roi_var"] / gain)) & (extra <= column["remaining"]) & (weeks >= first)
         result = np.where(settles, extra, result)
     return result
 

@@ -31,7 +31,9 @@ def fit_priors(cursor: duckdb.DuckDBPyConnection, version: str) -> pd.DataFrame:
     Returns an empty frame where no group is large enough.
     """
     series = cursor.execute(select_of("progress/prior_series.sql")).df()
-    limits = cursor.execute("SELECT threshold['prior_minimum_series'], threshold['maximum_autocorrelation'] FROM threshold_now").fetchall()[0]
+    limits = cursor.execute("SELECT threshold['prior_minimum_series'], threshold['maximum_autocorrelation'] FROM threshold_now").fetchall()[
+        0
+    ]
     published = cursor.execute("SELECT * EXCLUDE (recorded_at) FROM prior WHERE n_series = 0").df()
     fitted = [
         {"measure_id": measure, "grade": grade, "fitted_on": group["last_on"].max().date(), **_fit_group(group, float(limits[1]))}
@@ -40,7 +42,9 @@ def fit_priors(cursor: duckdb.DuckDBPyConnection, version: str) -> pd.DataFrame:
     ]
     if not fitted:
         return published.iloc[0:0]
-    rows = pd.DataFrame(fitted).merge(published[["measure_id", "grade", "maturation_mean", "maturation_sd"]], how="left", on=["measure_id", "grade"])
+    rows = pd.DataFrame(fitted).merge(
+        published[["measure_id", "grade", "maturation_mean", "maturation_sd"]], how="left", on=["measure_id", "grade"]
+    )
     rows["source"] = [f"fitted on {n} series of this store" for n in rows["n_series"]]
     replaced = published.set_index(["measure_id", "grade"]).index.isin(rows.set_index(["measure_id", "grade"]).index)
     kept = published[~replaced].drop_duplicates(["measure_id", "grade"])

@@ -49,13 +49,15 @@ def _line(times: Array, scores: Array, rho: float) -> tuple[Array, Array, float,
     s11, s1x, sxx, s1y, sxy = one @ one, one @ x, x @ x, y @ one, y @ x
     det = s11 * sxx - s1x**2
     slope, level = (s11 * sxy - s1x * s1y) / det, (sxx * s1y - s1x * sxy) / det
-    return level, slope, sxx / det, s11 / det, (y**2).sum(axis=1) - level * s1y - slope * sxy
+    return level, slope, float(sxx / det), float(s11 / det), (y**2).sum(axis=1) - level * s1y - slope * sxy
 
 
 def z_below(times: Array, scores: Array, baseline: int, week: int, rho: float) -> Array:
     """Evidence that growth is below ROI at one look, as progress/growth computes it, one value a student."""
     now = times <= week
-    level_own, slope_own, level_var, slope_var_own, rss = _line(times[baseline:][now[baseline:]], scores[:, baseline:][:, now[baseline:]], rho)
+    level_own, slope_own, level_var, slope_var_own, rss = _line(
+        times[baseline:][now[baseline:]], scores[:, baseline:][:, now[baseline:]], rho
+    )
     df = BORROWED_DF + week - 2
     spread = (BORROWED_DF * ERROR**2 + rss) / df
     _, slope, _, slope_var, _ = _line(times[now], scores[:, now], rho)

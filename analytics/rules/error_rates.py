@@ -28,7 +28,17 @@ ERROR_TO_GROWTH = (3.33, 6.67, 10.0)
 PROBES_PER_WEEK = (0.5, 1.0, 2.0)
 BASELINE_SCORES = (3, 6)
 OWN_RULE = "aimline_sequential"
-HEADER = ("rule_id", "error_to_growth", "probes_per_week", "baseline_scores", "week", "false_alarm_once", "false_alarm_ever", "miss_once", "miss_ever")
+HEADER = (
+    "rule_id",
+    "error_to_growth",
+    "probes_per_week",
+    "baseline_scores",
+    "week",
+    "false_alarm_once",
+    "false_alarm_ever",
+    "miss_once",
+    "miss_ever",
+)
 NOT_NEEDED = {"goal_verdict", "intervention_verdict", "projection", "attainment"}
 
 
@@ -82,7 +92,9 @@ def _values(statement: str, cell: Cell) -> dict[str, object]:
     return {name: value for name, value in known.items() if f"${name}" in statement}
 
 
-def _students(kind: str, roi: float, weeks: np.ndarray, days: list[date], error: float, students: int, rng: np.random.Generator) -> pd.DataFrame:
+def _students(
+    kind: str, roi: float, weeks: np.ndarray, days: list[date], error: float, students: int, rng: np.random.Generator
+) -> pd.DataFrame:
     noise = np.empty((students, len(weeks)))
     noise[:, 0] = rng.normal(size=students)
     for i, gap in enumerate(np.diff(weeks), start=1):
@@ -111,11 +123,13 @@ def _needed() -> Iterator[Model]:
 
 _LOAD = (
     "INSERT INTO student (student_id, first_name, last_name) SELECT DISTINCT series_id, series_id, '' FROM planted",
-    "INSERT INTO series (series_id, student_id, measure_id, grade, probes_per_week) SELECT DISTINCT series_id, series_id, 'simulated', '', $probes FROM planted",
+    "INSERT INTO series (series_id, student_id, measure_id, grade, probes_per_week) SELECT DISTINCT series_id, "
+    "series_id, 'simulated', '', $probes FROM planted",
     "INSERT INTO score (series_id, observed_on, value, origin) SELECT series_id, observed_on, value, 'imported' FROM planted",
     "INSERT INTO intervention (intervention_id, series_id, kind, programme, baseline, target, start_on, due_on) "
     "SELECT series_id, series_id, 'instruction', 'simulated', median(value), median(value) + $gain, $start, $due FROM "
-    "(SELECT * FROM planted WHERE observed_on < $start QUALIFY row_number() OVER (PARTITION BY series_id ORDER BY observed_on DESC) <= 3) GROUP BY series_id",
+    "(SELECT * FROM planted WHERE observed_on < $start QUALIFY row_number() OVER (PARTITION BY series_id ORDER BY "
+    "observed_on DESC) <= 3) GROUP BY series_id",
 )
 
 

@@ -54,7 +54,9 @@ def _connect(path: Path | str) -> duckdb.DuckDBPyConnection:
             raise StoreRefused(f"{path} is a folder. Name the store file itself, for example {Path(path) / 'school.duckdb'}.") from error
         if not Path(path).parent.is_dir():
             raise StoreRefused(f"The folder {Path(path).parent} does not exist. Make it first, or choose another place.") from error
-        raise StoreRefused(f"{path} cannot be opened as an Aimline store: {text.splitlines()[0]} Check the path, or restore a backup.") from error
+        raise StoreRefused(
+            f"{path} cannot be opened as an Aimline store: {text.splitlines()[0]} Check the path, or restore a backup."
+        ) from error
 
 
 def _found_version(con: duckdb.DuckDBPyConnection, path: Path | str) -> int | None:

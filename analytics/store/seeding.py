@@ -37,7 +37,8 @@ def _add_missing(con: duckdb.DuckDBPyConnection, table: str, path: Path, key: tu
     keys = ", ".join(f"{column}::{_type(con, table, column)}::VARCHAR AS {column}_key" for column in key)
     excluded = ", ".join(f"{column}_key" for column in key)
     con.execute(
-        f"INSERT INTO {table} BY NAME SELECT * EXCLUDE ({excluded}) FROM (SELECT *, {keys} FROM read_csv($path, all_varchar = true, header = true)) s "
+        f"INSERT INTO {table} BY NAME SELECT * EXCLUDE ({excluded}) FROM (SELECT *, {keys} FROM read_csv($path, "
+        "all_varchar = true, header = true)) s "
         f"WHERE NOT EXISTS (SELECT 1 FROM {table} t WHERE {same})",
         {"path": str(path)},
     )

@@ -51,6 +51,8 @@ def open_for_reading(store: Path) -> duckdb.DuckDBPyConnection:
     while request.exists():
         if time.monotonic() > waited_until:
             request.unlink(missing_ok=True)
-            raise StoreRefused(f"{store} is open in another program that does not answer. If it is not the Aimline dashboard, close it first.")
+            raise StoreRefused(
+                f"{store} is open in another program that does not answer. If it is not the Aimline dashboard, close it first."
+            )
         time.sleep(0.05)
     return open_store(snapshot_of(store))

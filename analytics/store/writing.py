@@ -44,7 +44,8 @@ def audit(
 ) -> None:
     """Record one change in audit_event, in the transaction that makes it."""
     cursor.execute(
-        "INSERT INTO audit_event (staff_id, action, table_name, row_key, student_id, before_value, after_value) VALUES (?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO audit_event (staff_id, action, table_name, row_key, student_id, before_value, after_value) VALUES "
+        "(?, ?, ?, ?, ?, ?, ?)",
         [staff_id, action, table_name, row_key, student_id, before, after],
     )
 
@@ -73,6 +74,6 @@ def today(con: duckdb.DuckDBPyConnection) -> date:
 
 
 def stamp(con: duckdb.DuckDBPyConnection) -> datetime:
-    """When a row is written or withdrawn (UTC), on the store's own day: a demonstration stands still, its rows must not come from the future."""
+    """When a row is written or withdrawn (UTC), on the store's own day: a demonstration's rows must not come from its future."""
     now = datetime.now(UTC).replace(tzinfo=None)
     return datetime.combine(today(con), now.time())
