@@ -5,15 +5,17 @@ import os
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 import duckdb
 import pandas as pd
 import streamlit as st
 
-from analytics import store
+from analytics import pipeline, store
 from analytics.caseload import student, today
 from analytics.caseload.student import ChartTables, Row
 from analytics.model import Model, select_of
+from analytics.serving import serve_background
 from analytics.store import access_log
 from dashboard.viewer import Viewer
 
@@ -21,9 +23,7 @@ from dashboard.viewer import Viewer
 @st.cache_resource(show_spinner="Opening the store…")
 def _opened(path: str) -> duckdb.DuckDBPyConnection:
     con = store.open_store(path)
-    serve_background = getattr(store, "serve_background", None)
-    if serve_background:
-        serve_background(con, path)
+    serve_background(con, Path(path))
     return con
 
 
@@ -111,8 +111,6 @@ class ModelText:
 
 def model_texts() -> list[ModelText]:
     """The steps of the analysis in the order in which they run, as SQL or as the Python of a numpy step. They concern no student."""
-    from analytics import pipeline
-
     return [_written(model) for model in pipeline.MODELS]
 
 

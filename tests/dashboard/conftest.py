@@ -1,13 +1,17 @@
 """A small real store for the pages: seven students, five members of staff, names that break careless pages."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import pytest
+from streamlit.testing.v1 import AppTest
 
-from analytics import store
+from analytics import pipeline, store
+
+APP = Path(__file__).parents[2] / "dashboard" / "app.py"
 
 TODAY = date(2026, 3, 2)
 START = date(2025, 11, 3)
@@ -19,7 +23,7 @@ NAMES = {
     "S4": ('Zoë "Z" <b>bold</b>', "O'Brien *[x](javascript:alert(1))* $a$ :red[y]"),
     "S5": ("小龍", "李"),
     "S6": ("Farid", "Farouk"),
-    "S7": ("Gil", "Gray"),
+    "S7": ("Gil", "Grayling"),
 }
 
 
@@ -126,8 +130,6 @@ def fill(con: duckdb.DuckDBPyConnection) -> None:
 @pytest.fixture(scope="session")
 def small_store_path(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The store above, analysed, as a file."""
-    from analytics import pipeline
-
     path = tmp_path_factory.mktemp("store") / "small.duckdb"
     con = store.open_store(path)
     fill(con)
@@ -142,3 +144,33 @@ def small_store(small_store_path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     con = store.open_store(small_store_path)
     yield con
     con.close()
+
+
+@pytest.fixture
+def look(monkeypatch: pytest.MonkeyPatch, small_store_path: Path) -> Callable[..., AppTest]:
+    """Opens the dashboard in memory through somebody's eyes: look("T1", "views/student.py", student="key-S1")."""
+
+    def opened(staff_id: str, page: str | None = None, *, store_path: Path = small_store_path, **address: str) -> AppTest:
+        monkeypatch.setenv("AIMLINE_STORE", str(store_path))
+        monkeypatch.setenv("AIMLINE_VIEWER", staff_id)
+        app = AppTest.from_file(str(APP), default_timeout=30).run()
+        if page:
+            app.switch_page(page)
+        for name, value in address.items():
+            app.query_params[name] = value
+        return app.run()
+
+    return opened
+
+
+def everything(app: AppTest) -> bytes:
+    """All that the server sent to the browser for this page, texts of tables and charts included."""
+    return b"\n".join(element.proto.SerializeToString() for element in _walk(app._tree) if hasattr(element.proto, "SerializeToString"))
+
+
+def _walk(block: Any) -> Iterator[Any]:
+    for child in block.children.values():
+        if hasattr(child, "children"):
+            yield from _walk(child)
+        if getattr(child, "proto", None) is not None:
+            yield child

@@ -1,0 +1,163 @@
+"""The progress chart: what it holds (info), what it draws (traces), what it says (words)."""
+
+from datetime import date, timedelta
+from typing import Any
+
+import duckdb
+import pandas as pd
+import plotly.graph_objects as go
+import pytest
+from conftest import DUE, START, TODAY
+
+from analytics.caseload import student
+from dashboard.figures.palette import DARK, LIGHT
+from dashboard.figures.progress_chart import progress_chart
+from dashboard.figures.progress_info import ProgressInfo, direct_labels, nice_step
+from dashboard.figures.sentences import alt_text, chance, day, number, summary
+
+
+def info_of(con: duckdb.DuckDBPyConnection, student_id: str, plan_id: str) -> ProgressInfo:
+    """The chart of one plan of the small store."""
+    plan = next(plan for plan in student.plans(con, "D1", TODAY, student_id) if plan["plan_id"] == plan_id)
+    return ProgressInfo(plan, **vars(student.chart_tables(con, "D1", TODAY, student_id).of(plan_id)), today=TODAY)
+
+
+def named(figure: go.Figure, name: str) -> list[Any]:
+    """The traces of one name."""
+    return [trace for trace in figure.data if trace.name == name]
+
+
+def texts(figure: go.Figure) -> list[str]:
+    """Every text written on the chart."""
+    return [annotation.text for annotation in figure.layout.annotations]
+
+
+def test_baseline_scores_differ_in_shape_from_scores_of_the_plan(small_store: duckdb.DuckDBPyConnection) -> None:
+    info = info_of(small_store, "S1", "I1")
+    assert info.occasions["part"].value_counts().to_dict() == {"plan": 16, "baseline": 6}
+    figure = progress_chart(info, LIGHT)
+    assert [trace.marker.symbol for trace in (*named(figure, "Baseline score"), *named(figure, "Score"))] == ["diamond-open", "circle"]
+
+
+def test_the_line_breaks_at_the_start_and_over_the_winter_break(small_store: duckdb.DuckDBPyConnection) -> None:
+    lines = named(progress_chart(info_of(small_store, "S1", "I1"), LIGHT), "Scores joined")
+    assert [(line.x[0], line.x[-1]) for line in lines] == [
+        ("2025-09-22", "2025-10-27"), ("2025-11-03", "2025-12-22"), ("2025-12-29", "2026-02-16"),
+    ]  # fmt: skip
+
+
+def test_a_changed_goal_breaks_the_aimline_at_the_change(small_store: duckdb.DuckDBPyConnection) -> None:
+    info = info_of(small_store, "S1", "G1")
+    old, new = info.aimlines.to_dict("records")
+    changed = pd.Timestamp(2026, 1, 20)
+    assert (old["to_on"], new["from_on"], new["to_on"]) == (changed, changed, pd.Timestamp(DUE))
+    # a straight line from 42 at the start: towards 90 until the change, towards 75 from then on
+    share = (changed.date() - START) / (DUE - START)
+    assert old["to_level"] == pytest.approx(42 + 48 * share)
+    assert new["from_level"] == pytest.approx(42 + 33 * share)
+    figure = progress_chart(info, LIGHT)
+    assert [trace.line.dash for trace in (*named(figure, "Aimline before the goal changed"), *named(figure, "Aimline"))] == ["dash", "dash"]
+    assert "goal changed" in texts(figure)
+
+
+def test_the_projection_ends_at_the_stored_interval(small_store: duckdb.DuckDBPyConnection) -> None:
+    info = info_of(small_store, "S6", "G6")
+    first, last = info.projection.iloc[0], info.projection.iloc[-1]
+    assert (first["on_date"].date(), last["on_date"].date()) == (date(2026, 2, 16), DUE)
+    stored = [info.plan[name] for name in ("projected", "projected_lower", "projected_upper")]
+    assert [last["level"], last["lower"], last["upper"]] == pytest.approx(stored)
+    assert last["upper"] - last["lower"] > first["upper"] - first["lower"]
+
+
+def test_the_trend_is_the_line_that_the_verdict_quotes(small_store: duckdb.DuckDBPyConnection) -> None:
+    info = info_of(small_store, "S2", "I2")
+    first, last = info.trend.iloc[0], info.trend.iloc[-1]
+    weeks = (last["on_date"] - first["on_date"]).days / 7
+    assert (last["level"] - first["level"]) / weeks == pytest.approx(info.plan["roi_per_week"])
+
+
+def test_norm_lines_run_from_fall_to_spring_of_the_probe_level(small_store: duckdb.DuckDBPyConnection) -> None:
+    lines = info_of(small_store, "S1", "I1").norms
+    median = lines[lines["percentile"] == 50]
+    assert list(median["level"]) == [83, 97, 112]  # Hasbrouck & Tindal 2017, grade 3
+    assert list(median["on_date"].dt.date) == [date(2025, 9, 15), date(2026, 1, 15), date(2026, 5, 10)]
+
+
+def test_sessions_notes_absences_and_breaks_are_marked(small_store: duckdb.DuckDBPyConnection) -> None:
+    figure = progress_chart(info_of(small_store, "S1", "I1"), LIGHT)
+    assert len(named(figure, "Session held")[0].x) == 42
+    assert named(figure, "Absent")[0].x == ("2026-02-25",)
+    assert "Winter break" in texts(figure)
+    undelivered = progress_chart(info_of(small_store, "S3", "I3"), LIGHT)
+    assert len(named(undelivered, "Session not held")[0].x) > len(named(undelivered, "Session held")[0].x)
+
+
+def test_markup_in_notes_and_names_is_text(small_store: duckdb.DuckDBPyConnection) -> None:
+    figure = progress_chart(info_of(small_store, "S1", "G1"), LIGHT)
+    assert named(figure, "Note")[0].customdata == ("Ill all week &lt;script&gt;",)
+    assert "<script>" not in figure.to_json() and "<i>" not in figure.to_json()
+
+
+def test_one_score_and_no_baseline_still_draw(small_store: duckdb.DuckDBPyConnection) -> None:
+    info = info_of(small_store, "S4", "G4")
+    figure = progress_chart(info, LIGHT)
+    assert len(named(figure, "Score")[0].x) == 1
+    assert not named(figure, "Scores joined") and not named(figure, "Growth") and not named(figure, "Expected")
+    assert summary(info).startswith("1 score since 3 Nov 2025, the last one 35 on 6 Nov 2025")
+
+
+def test_constant_scores_draw_a_level_line(small_store: duckdb.DuckDBPyConnection) -> None:
+    info = info_of(small_store, "S5", "G5")
+    assert set(info.trend["level"].round(6)) == {20.0}
+    assert info.aimlines.iloc[0]["to_level"] == 5  # talk-outs are to fall
+    progress_chart(info, DARK)
+
+
+def test_the_axis_stays_as_it_was_when_a_score_within_it_comes_in(small_store: duckdb.DuckDBPyConnection) -> None:
+    info = info_of(small_store, "S1", "I1")
+    more = info.occasions.iloc[[-1]].assign(observed_on=pd.Timestamp(2026, 3, 2), value=55.0)
+    later = ProgressInfo(**{**vars_of(info), "occasions": pd.concat([info.occasions, more])})
+    assert (later.levels, later.dates) == (info.levels, info.dates)
+
+
+def vars_of(info: ProgressInfo) -> dict[str, Any]:
+    """The fields of an info, without what it has computed."""
+    return {name: getattr(info, name) for name in info.__dataclass_fields__}
+
+
+def test_dates_run_from_the_baseline_to_the_due_date(small_store: duckdb.DuckDBPyConnection) -> None:
+    first, last = info_of(small_store, "S1", "I1").dates
+    assert first < START - timedelta(weeks=6) + timedelta(days=1) and last > DUE
+
+
+def test_words_say_what_the_picture_shows(small_store: duckdb.DuckDBPyConnection) -> None:
+    info = info_of(small_store, "S1", "I1")
+    said = alt_text(info)
+    assert "6 baseline scores from 40 to 44" in said
+    assert "16 scores of this plan from 40 to 44" in said
+    assert "Repeated reading from 3 Nov 2025" in said
+    assert "42 of 42 recorded sessions held" in said
+    assert summary(info) in said and "the aimline is at 56" in said
+
+
+def test_labels_at_the_right_edge_do_not_touch() -> None:
+    placed = [level for level, _, _ in direct_labels([(50, "a", "c"), (51, "b", "c"), (90, "d", "c")], gap=5)]
+    assert all(later - earlier >= 5 for earlier, later in zip(placed, placed[1:], strict=False))
+    assert direct_labels([], gap=5) == []
+
+
+@pytest.mark.parametrize(("span", "step"), [(100, 20), (48, 10), (5, 1), (1, 0.2), (0.9, 0.2), (230, 50)])
+def test_steps_are_round(span: float, step: float) -> None:
+    assert nice_step(span) == pytest.approx(step)
+
+
+@pytest.mark.parametrize(
+    ("value", "written"), [(1.0, "1"), (-0.65, "−0.7"), (-0.01, "0"), (None, "–"), (float("nan"), "–"), (100, "100"), (0.25, "0.2")]
+)
+def test_numbers_as_people_write_them(value: float | None, written: str) -> None:
+    assert number(value) == written
+
+
+def test_chances_never_claim_certainty() -> None:
+    assert [chance(value) for value in (0.0, 0.004, 0.5, 0.999, None)] == ["under 1%", "under 1%", "50%", "over 99%", "–"]
+    assert day(date(2026, 3, 2)) == "2 Mar 2026"

@@ -1,0 +1,107 @@
+"""The student page: each plan with its verdict, its chart and what lies under it."""
+
+import json
+
+import pytest
+from conftest import everything
+from streamlit.testing.v1 import AppTest
+
+from analytics.store import access_log
+
+
+def opened(look, student: str, panel: str | None = None, staff_id: str = "T1") -> AppTest:
+    """The page of a student, one of its panels open."""
+    page = look(staff_id, "views/student.py", student=f"key-{student}")
+    if panel:
+        page.session_state[panel] = True
+        page.run()
+    return page
+
+
+def test_the_verdict_stands_in_the_heading_and_the_reason_under_it(look) -> None:
+    page = opened(look, "S1")
+    assert [heading.value for heading in page.subheader] == [
+        ":red-badge[▼ ineffective] Repeated reading",
+        ":red-badge[▼ off track] Ana will read 75 words correctly in a minute",
+    ]
+    reasons = [element.value for element in page.markdown if element.value.startswith("**")]
+    assert "16 scores over 15 weeks" in reasons[0] and len(reasons) == 2
+
+
+def test_who_may_see_it_is_said_with_the_reason(look) -> None:
+    assert "You see this record as teacher of Grade 3, room 12" in opened(look, "S1").caption[0].value.replace("\\", "")
+
+
+def test_every_chart_has_a_name_for_those_who_cannot_see_it(look) -> None:
+    charts = opened(look, "S1").get("plotly_chart")
+    assert len(charts) == 2
+    assert all("6 baseline scores from 40 to 44" in chart.proto.alt for chart in charts)
+    assert len(json.loads(charts[0].proto.spec)["data"]) > 8
+
+
+def test_a_name_full_of_markup_is_shown_as_written(look) -> None:
+    title = opened(look, "S4").title[0].value
+    assert r"\<b\>bold\<\/b\>" in title and r"\[x\]\(javascript\:alert" in title and r"\:red\[y\]" in title and r"\$a\$" in title
+
+
+def test_numbers_that_are_not_known_are_dashes(look) -> None:
+    shown = {metric.label: metric.value for metric in opened(look, "S4").metric}
+    assert shown["Scores"] == "1"
+    assert {shown[label] for label in ("Growth a week", "Expected at due date", "Chance to reach it")} == {"–"}
+
+
+def test_the_score_table_is_the_chart_in_words(look) -> None:
+    page = opened(look, "S1", "_scores-I1")
+    scores = page.table[0].value
+    assert len(scores) == 23
+    assert list(scores.iloc[0])[:2] == ["25 Feb 2026", "absent"]
+    assert list(scores.iloc[1])[:3] == ["16 Feb 2026", "42", "56.2"]
+    assert "Ill all week \\<script\\>" in list(page.table[1].value["Text"])
+
+
+def test_effect_sizes_come_with_intervals_and_a_warning(look) -> None:
+    page = opened(look, "S1", "_effects-I1")
+    effects = page.table[0].value
+    nap = effects[effects["Effect size"].str.startswith("NAP")].iloc[0]
+    assert " to " in nap["95% interval"]
+    assert any("cannot" in caption.value or "do not know" in caption.value for caption in page.caption)
+
+
+def test_other_rules_are_shown_with_agreement_or_disagreement(look) -> None:
+    page = opened(look, "S1", "_rules-I1")
+    assert any(element.value.startswith("The other rules") for element in page.markdown)
+    assert len(page.table[0].value) >= 4
+
+
+def test_how_it_was_computed_shows_thresholds_prior_and_the_sql(look) -> None:
+    page = opened(look, "S1", "_method-I1")
+    assert "minimum_occasions" in list(page.table[0].value["Threshold"])
+    assert "SELECT" in page.code[0].value
+    page.selectbox(key="model-I1").set_value("projection").run()
+    assert "def projection" in page.code[0].value
+
+
+def test_an_export_is_noted(look, small_store_path) -> None:
+    page = opened(look, "S2", "_scores-I2", staff_id="D1")
+    assert page.get("download_button")
+    assert not [entry for entry in access_log.entries(small_store_path) if entry["purpose"].startswith("export")]
+
+
+def test_without_a_key_the_page_lists_the_viewers_students(look) -> None:
+    page = look("T1", "views/student.py")
+    found = [link.proto.query_string for link in page.get("page_link")]
+    assert found == ["student=key-S1", "student=key-S2", "student=key-S3", "student=key-S4"]
+    page.text_input(key="student_search").set_value("chén").run()
+    assert [link.proto.query_string for link in page.get("page_link")] == ["student=key-S3"]
+
+
+def test_a_student_without_a_plan_is_told_what_to_do(look) -> None:
+    assert "No intervention and no goal" in opened(look, "S7", staff_id="D1").info[0].value
+
+
+@pytest.mark.parametrize("student", ["S1", "S2", "S3", "S4", "S5", "S6"])
+def test_no_page_carries_an_identifier_of_the_student_in_its_links(look, student: str) -> None:
+    page = opened(look, student, staff_id="D1")
+    links = [link.proto.query_string for link in page.get("page_link")]
+    assert not page.exception and all(student not in link or link == "" for link in links)
+    assert b"unsafe" not in everything(page)
