@@ -1,6 +1,7 @@
 """The progress chart: what it holds (info), what it draws (traces), what it says (words)."""
 
 from datetime import date, timedelta
+from itertools import pairwise
 from typing import Any
 
 import duckdb
@@ -142,7 +143,7 @@ def test_words_say_what_the_picture_shows(small_store: duckdb.DuckDBPyConnection
 
 def test_labels_at_the_right_edge_do_not_touch() -> None:
     placed = [level for level, _, _ in direct_labels([(50, "a", "c"), (51, "b", "c"), (90, "d", "c")], gap=5)]
-    assert all(later - earlier >= 5 for earlier, later in zip(placed, placed[1:], strict=False))
+    assert all(later - earlier >= 5 for earlier, later in pairwise(placed))
     assert direct_labels([], gap=5) == []
 
 
