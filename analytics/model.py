@@ -7,11 +7,12 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
+import pandas as pd
 
 ANALYTICS = Path(__file__).parent
 
 NumpyStep = Callable[[duckdb.DuckDBPyConnection], Any]
-"""Takes a cursor, reads tables of earlier models, returns a DataFrame or an Arrow table."""
+"""Takes a cursor, reads tables of earlier models, returns an Arrow table or a DataFrame."""
 
 
 @dataclass(frozen=True)
@@ -19,24 +20,34 @@ class Model:
     """One table of the analysis and how it is made.
 
     name: the table it makes. source: path of its .sql below analytics/, or the numpy step. kept: stored as a result table, else only an
-    intermediate. methods_note: the note in docs/methods/ that explains it.
+    intermediate. methods_note: the note in docs/methods/ that explains it. view: read by one later model only, so a view does and saves a
+    table; SQL only.
     """
 
     name: str
     source: str | NumpyStep
     kept: bool = False
     methods_note: str | None = None
+    view: bool = False
 
 
 def run_models(cursor: duckdb.DuckDBPyConnection, models: Iterable[Model]) -> None:
-    """Make the temporary table of each model, in order. Numpy steps see the tables made before them."""
+    """Make the temporary table or view of each model, in order. Numpy steps see the tables made before them."""
     for model in models:
         if isinstance(model.source, str):
-            cursor.execute(f"CREATE OR REPLACE TEMP TABLE {model.name} AS {select_of(model.source)}")
+            made = "VIEW" if model.view else "TABLE"
+            cursor.execute(f"CREATE OR REPLACE TEMP {made} {model.name} AS {select_of(model.source)}")
         else:
-            cursor.register("step_result", model.source(cursor))
+            cursor.register("step_result", _texts_stay_texts(model.source(cursor)))
             cursor.execute(f"CREATE OR REPLACE TEMP TABLE {model.name} AS SELECT * FROM step_result")
             cursor.unregister("step_result")
+
+
+def _texts_stay_texts(table: Any) -> Any:
+    """A frame without rows says nothing of its text columns, which DuckDB would then take for whole numbers."""
+    if isinstance(table, pd.DataFrame) and table.empty:
+        return table.astype({name: "str" for name in table.columns if table[name].dtype == object})
+    return table
 
 
 @cache

@@ -1,0 +1,138 @@
+"""`aimline statistics`: a CSV of series in, every statistic of every series out, by the same models that fill the store."""
+
+import csv
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+import duckdb
+import numpy as np
+import numpy.ma as ma
+import pandas as pd
+
+from analytics.model import run_models, select_of
+from analytics.progress import STATISTIC_MODELS
+from analytics.progress.extra import FAMILIES
+from analytics.progress.extra.block import Estimate, blocks
+from analytics.progress.series_csv import SeriesFileRefused, read_goals, read_series
+from analytics.progress.statistic_names import CONDITIONAL_NAMES, STATISTIC_NAMES
+
+HEADER = ("dataset", "case", "statistic", "value", "se", "ci_lower", "ci_upper")
+THRESHOLDS = Path(__file__).parents[1] / "rules" / "defaults_classic.csv"
+
+Cells = tuple[str, ...]
+"""value, se, ci_lower and ci_upper as they are written."""
+Results = dict[tuple[str, int], Cells]
+"""By statistic and position of the series."""
+EMPTY: Cells = ("", "", "", "")
+
+
+def write_statistics(series: Path, goals: Path | None, out: Path) -> int:
+    """Write the statistics of each series of a CSV file; returns the number of series.
+
+    series: columns dataset, case, phase (A or B), session_number, outcome (empty where missed), direction, metric. goals: columns
+    dataset, case, goal, for PoGO; a goal of a series that is not in the file is not used. out: one row for each dataset, case and
+    statistic, with value, se, ci_lower, ci_upper; empty where a statistic does not exist, NaN, Inf and -Inf where R prints these. Time
+    is the session number.
+
+    Raises SeriesFileRefused, which says file, line, column, value and remedy.
+    """
+    scores = read_series(series)
+    about = _about(scores, read_goals(goals) if goals else None)
+    _write(out, _rows(about, _modelled(scores, about), _extra(scores, about)))
+    return len(about)
+
+
+def _about(scores: pd.DataFrame, goals: pd.DataFrame | None) -> pd.DataFrame:
+    """One row a series: dataset, case, sign, metric, goal, start_a, start_b, has_missing."""
+    about = scores.drop_duplicates("series")[["dataset", "case", "direction", "metric"]].reset_index(drop=True)
+    about["sign"] = np.where(about["direction"] == "decrease", -1.0, 1.0)
+    about["has_missing"] = scores["outcome"].isna().groupby(scores["series"]).any()
+    for phase in ("A", "B"):
+        about[f"start_{phase.lower()}"] = scores[scores["phase"] == phase].groupby("series")["session_number"].min()
+    if goals is None:
+        return about.assign(goal=np.nan)
+    return about.merge(goals, on=["dataset", "case"], how="left")
+
+
+def _modelled(scores: pd.DataFrame, about: pd.DataFrame) -> Results:
+    """What the stored models say."""
+    with duckdb.connect() as con:
+        _load(con, scores, about)
+        run_models(con, STATISTIC_MODELS)
+        rows = con.execute(select_of("progress/statistics_file.sql")).fetchall()
+    return {
+        (statistic, int(plan_id)): tuple("" if number is None else _text(number) for number in cells) for plan_id, statistic, *cells in rows
+    }
+
+
+def _load(con: duckdb.DuckDBPyConnection, scores: pd.DataFrame, about: pd.DataFrame) -> None:
+    """The tables that the models read: plan, comparison_score and threshold_now."""
+    plans = pd.DataFrame({"plan_id": about.index.astype(str), "metric": about["metric"], "sign": about["sign"]})
+    plans["first_session"] = about["start_b"].fillna(0.0)
+    con.register("file_plan", plans)
+    con.register("file_score", scores[["series", "phase", "session_number", "outcome"]])
+    con.execute("CREATE TEMP TABLE plan AS SELECT * FROM file_plan")
+    con.execute(
+        "CREATE TEMP TABLE comparison_score AS SELECT plan_id, plan_id AS series_id, 'initial' AS against, phase AS part, "
+        "NULL::DATE AS observed_on, session_number - first_session AS weeks, outcome AS value, outcome AS mean_value, 1 AS n_probes, sign "
+        "FROM file_score JOIN plan ON plan_id = series::VARCHAR WHERE outcome IS NOT NULL"
+    )
+    con.execute(
+        "CREATE TEMP TABLE threshold_now AS SELECT map_from_entries(list((name, value))) AS threshold FROM read_csv($path)",
+        {"path": str(THRESHOLDS)},
+    )
+
+
+def _extra(scores: pd.DataFrame, about: pd.DataFrame) -> Results:
+    """What only the file holds, for series with scores in both phases; a statistic that does not apply to a series is left out."""
+    observed = scores.dropna(subset=["outcome"])
+    phases = observed.groupby("series")["phase"].nunique()
+    complete = phases[phases == 2].index.to_numpy()
+    observed = observed[observed["series"].isin(complete)]
+    observed = observed.assign(series=np.searchsorted(complete, observed["series"]))
+    results: Results = {}
+    for block in blocks(observed, about.iloc[complete].reset_index(drop=True)):
+        at = complete[block.series]
+        for family in FAMILIES:
+            for name, found in family(block).items():
+                written = np.ones(len(at), bool) if found.omitted is None else ~found.omitted
+                cells = zip(at.tolist(), _cells(found), written.tolist(), strict=True)
+                results.update(((name, series), row) for series, row, applies in cells if applies)
+    return results
+
+
+def _cells(found: Estimate) -> Iterator[Cells]:
+    blank = [""] * len(found.value)
+    columns = (_texts(column) if column is not None else blank for column in (found.value, found.se, found.lower, found.upper))
+    return zip(*columns, strict=True)
+
+
+def _texts(column: ma.MaskedArray) -> list[str]:
+    return ["" if hidden else _text(number) for number, hidden in zip(column.data.tolist(), ma.getmaskarray(column).tolist(), strict=True)]
+
+
+def _text(number: float) -> str:
+    """Shortest text that reads back as the same double; NaN, Inf and -Inf as R writes them."""
+    text = repr(float(number) + 0.0)  # no minus before zero
+    return {"nan": "NaN", "inf": "Inf", "-inf": "-Inf"}.get(text, text)
+
+
+def _rows(about: pd.DataFrame, modelled: Results, extra: Results) -> Iterator[Cells]:
+    """Rows of the file. What the stored models say goes first; a cell that they leave empty shows what R prints there."""
+    for at, (dataset, case) in enumerate(zip(about["dataset"], about["case"], strict=True)):
+        for name in STATISTIC_NAMES:
+            key = (name, at)
+            if key in extra or name not in CONDITIONAL_NAMES:
+                cells = zip(modelled.get(key, EMPTY), extra.get(key, EMPTY), strict=True)
+                yield dataset, case, name, *(stored or printed for stored, printed in cells)
+
+
+def _write(out: Path, rows: Iterable[Cells]) -> None:
+    try:
+        with out.open("w", encoding="utf-8", newline="") as file:
+            writer = csv.writer(file, lineterminator="\n")
+            writer.writerow(HEADER)
+            writer.writerows(rows)
+    except OSError as error:
+        message = f"{out} cannot be written: {error.strerror}. Name a file in a folder that exists and that you may write to."
+        raise SeriesFileRefused(message) from error
