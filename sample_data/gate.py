@@ -7,7 +7,7 @@ at twice the required rate). All monitored weekly on grade 3 oral reading.
 
 import argparse
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import numpy as np
@@ -131,6 +131,11 @@ def _sessions(rng: np.random.Generator, truth: pd.DataFrame, design: Design) -> 
     unrecorded = (plan % 12 < 4) & (status == "not_held")
     sessions = pd.DataFrame({"plan_id": truth["plan_id"].to_numpy()[plan], "held_on": held_on, "minutes": minutes, "status": status})
     return sessions[~unrecorded]
+
+
+def look_on(week: int) -> date:
+    """Day of the weekly look after so many whole weeks: the Friday, when all scores of that week are in."""
+    return START_ON + timedelta(days=7 * week + 4)
 
 
 def operating_characteristics(verdicts_by_week: pd.DataFrame, truth: pd.DataFrame) -> dict[str, float]:

@@ -6,7 +6,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from sample_data.gate import START_ON, Design, main, operating_characteristics, write_gate
+from analytics.plans_file import verdicts_from_files
+from sample_data.gate import FIRST_LOOK, LAST_LOOK, START_ON, Design, look_on, main, operating_characteristics, write_gate
 
 
 @pytest.fixture(scope="module")
@@ -106,3 +107,20 @@ def test_operating_characteristics_count_each_plan_once_over_its_weekly_looks() 
     assert found["effective_effective_at_last_look"] == 1.0
     assert found["delivered_ever_not_delivered"] == pytest.approx(1 / 5)
     assert found["on_pace_ever_ineffective_se"] == pytest.approx(0.5 / np.sqrt(2))
+
+
+def test_weekly_verdicts_keep_their_promises(tmp_path: Path) -> None:
+    """At 800 students, so each bound leaves room for chance (two standard errors)."""
+    write_gate(800, 11, tmp_path)
+    looks = []
+    for week in range(FIRST_LOOK, LAST_LOOK + 1):
+        out = tmp_path / "verdicts.csv"
+        files = (tmp_path / "scores.csv", tmp_path / "goals.csv", out)
+        verdicts_from_files(*files, sessions=tmp_path / "sessions.csv", as_of=look_on(week))
+        looks.append(pd.read_csv(out, usecols=["plan_id", "verdict"]).assign(week=week))
+    found = operating_characteristics(pd.concat(looks), pd.read_csv(tmp_path / "truth.csv"))
+    assert found["on_pace_ever_ineffective"] <= 0.10 + 2 * found["on_pace_ever_ineffective_se"]
+    assert found["flat_ineffective_by_week_14"] >= 0.80 - 2 * found["flat_ineffective_by_week_14_se"]
+    assert found["undelivered_not_delivered"] >= 0.95
+    assert found["effective_ever_ineffective"] <= 0.02
+    assert found["effective_effective_at_last_look"] >= 0.95
