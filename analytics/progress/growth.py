@@ -29,6 +29,7 @@ def growth(cursor: duckdb.DuckDBPyConnection) -> pd.DataFrame:
     for name in ("below_required", "above_half", "level_above_half"):
         rows[f"z_{name}"] = normal_deviate(_doubles(rows, f"t_{name}"), _doubles(rows, "residual_df"))
     rows["z_change"] = normal_deviate(_doubles(rows, "t_change"), _doubles(rows, "change_df"))
+    rows["last_on"] = rows["last_on"].astype("date32[pyarrow]")  # pandas makes dates into timestamps; the table holds dates
     rows["probability_on_pace"] = special.ndtr(-rows["z_below_required"])
     rows["probability_changed"] = special.ndtr(rows["z_change"])
     return rows.drop(columns=["t_below_required", "t_above_half", "t_level_above_half", "t_change", "change_df"])

@@ -1,0 +1,91 @@
+"""Will this goal be met? Scores in, verdict out."""
+
+from datetime import date
+
+import numpy as np
+import pytest
+
+from analytics.goals.criterion import windows
+
+GROWING = [42, 44, 45, 48, 49, 50, 53, 54, 56, 57, 60, 61, 62, 64, 66, 67]
+FLAT = [40, 43, 38, 41, 39, 42, 40, 38, 43, 41, 39, 42, 40, 41, 39, 40]
+BASELINE = [40, 39, 41]
+
+VERDICTS = """
+    | scores  | seen | target | verdict        |
+    |---------|------|--------|----------------|
+    | growing | 3    | 80     | uncertain      |
+    | growing | 14   | 70     | on track       |
+    | growing | 14   | 130    | off track      |
+    | flat    | 14   | 80     | off track      |
+    | none    | 0    | 80     | no recent data |
+"""
+
+
+def test_verdict_of_each_story(judged, rows):
+    series = {"growing": GROWING, "flat": FLAT, "none": []}
+    for row in rows(VERDICTS):
+        found = judged(BASELINE, series[row["scores"]][: int(row["seen"])], kind="goal", target=float(row["target"]))
+        assert found["verdict"] == row["verdict"], (row, found["reason"])
+
+
+def test_three_in_a_row_with_enough_trials_attains_and_says_when(judged):
+    scores = [60, 80, 85, 70, 82, 84, 90]
+    met = judged([40], scores, kind="goal", target=80, criterion="consecutive", n=3, trials=10, attempts=10)
+    assert met["verdict"] == "attained" and "3 November 2025" in met["reason"]
+    short = judged([40], scores, kind="goal", target=80, criterion="consecutive", n=3, trials=10, attempts=8)
+    assert short["verdict"] != "attained"
+
+
+def test_four_of_five_counts_any_five_in_a_row(judged):
+    assert judged([40], [80, 81, 60, 82, 83], kind="goal", target=80, criterion="k_of_n", k=4, n=5)["verdict"] == "attained"
+    assert judged([40], [80, 81, 60, 62, 83], kind="goal", target=80, criterion="k_of_n", k=4, n=5)["verdict"] != "attained"
+    assert judged([40], [80, 81, 82, 83], kind="goal", target=80, criterion="k_of_n", k=4, n=5)["verdict"] != "attained"
+
+
+def test_the_due_date_decides_between_attained_and_not_attained(judged):
+    long = [40 + 2 * week for week in range(30)]
+    after = date(2026, 5, 1)
+    assert judged(BASELINE, long, kind="goal", target=90, today=after)["verdict"] == "attained"
+    assert judged(BASELINE, long, kind="goal", target=120, today=after)["verdict"] == "not attained"
+
+
+def test_no_recent_data_does_not_repeat_the_last_verdict(judged):
+    found = judged(BASELINE, GROWING[:10], kind="goal", target=70, today=date(2026, 1, 15))
+    assert found["verdict"] == "no recent data"
+    assert found["stored_verdict"] == "on track"
+
+
+def test_a_nearer_target_is_never_less_probable(judged):
+    chances = [judged(BASELINE, GROWING[:12], kind="goal", target=target)["probability"] for target in (60, 70, 80, 90, 100)]
+    assert chances == sorted(chances, reverse=True)
+    assert 0 <= chances[-1] < chances[0] <= 1
+
+
+@pytest.mark.parametrize(("n", "k"), [(3, 3), (5, 4), (4, 2), (1, 1)])
+def test_probability_of_windows_agrees_with_counting_every_outcome(n, k):
+    rng = np.random.default_rng(n * 10 + k)
+    for history in ([], [True], [False, True], [True, True, False, True]):
+        chance = rng.uniform(0.1, 0.9, size=6)
+        expected = 0.0
+        for code in range(2**6):
+            outcome = [bool(code >> i & 1) for i in range(6)]
+            whole = history + outcome
+            if any(sum(whole[start : start + n]) >= k for start in range(len(whole) - n + 1)):
+                expected += float(np.prod(np.where(outcome, chance, 1 - chance)))
+        assert windows(chance[None, :], [history], n, k)[0] == pytest.approx(expected, abs=1e-12)
+
+
+def test_probability_agrees_with_simulation_of_the_median_of_three(judged):
+    from scipy import stats
+
+    found = judged(BASELINE, GROWING[:12], kind="goal", target=88, weeks=30)
+    rng = np.random.default_rng(5)
+    # The line with its own uncertainty (no prior exists for this measure), then three scores around it.
+    level, roi = found["level_at_start"], found["roi_per_week"]
+    cov = [[found["level_var"], found["level_roi_cov"]], [found["level_roi_cov"], found["roi_se"] ** 2]]
+    scale = np.sqrt(found["residual_df"] / stats.chi2.rvs(found["residual_df"], size=200_000, random_state=rng))
+    lines = rng.multivariate_normal([0, 0], cov, size=200_000) * scale[:, None]
+    at_due = level + lines[:, 0] + (roi + lines[:, 1]) * 30
+    medians = np.median(at_due[:, None] + found["residual_sd"] * rng.normal(size=(200_000, 3)), axis=1)
+    assert found["probability"] == pytest.approx((medians >= 88).mean(), abs=0.01)
