@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from analytics.intake.batch import Batch
-from analytics.intake.errors import IntakeRefused
+from analytics.intake.errors import IntakeRefused, UnknownFormat
 from analytics.intake.formats import folder, istation, mapped
 from analytics.intake.formats.options import Options
 from analytics.intake.staging import RawFile
@@ -50,7 +50,7 @@ def _format_of(raw: RawFile, options: Options) -> Format:
             return format_
     known = "; ".join(f"{format_.name}: {format_.looks_like}" for format_ in FORMATS)
     columns = ", ".join(name for name in raw.header if name)
-    raise IntakeRefused(
+    raise UnknownFormat(
         f"{raw.arrival.name} is of no format that Aimline knows. Its columns are: {columns[:300]}. Known are: {known}. "
         'For a table of scores say which column is which, for example --map "student=ID,date=Date,score=Score,measure==orf".'
     )
