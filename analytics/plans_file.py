@@ -40,6 +40,8 @@ def load(cursor: duckdb.DuckDBPyConnection, scores: Path, goals: Path, sessions:
     """Stage and check the files, and fill the input tables of an empty store. Raises PlansRefused."""
     for name, path in (("goals", goals), ("scores", scores), ("sessions", sessions), ("calendar", calendar)):
         stage(cursor, name, path if path is not None else HERE / "plans_empty" / f"{name}.csv")
+    if cursor.execute("SELECT count(*) FROM staged_goals").fetchall()[0][0] == 0:
+        raise PlansRefused(f"{goals.name} has no rows. Add one row a plan.")
     _check(cursor, scores.name, goals.name, sessions.name if sessions else "")
     if sessions is None:
         cursor.execute("UPDATE staged_goals SET planned_sessions_per_week = NULL")
@@ -61,8 +63,7 @@ def _last_day(cursor: duckdb.DuckDBPyConnection) -> date:
     found = cursor.execute(query).fetchall()[0][0]
     if found is None:
         found = cursor.execute("SELECT max(due_on) FROM staged_goals").fetchall()[0][0]
-    if not isinstance(found, date):
-        raise PlansRefused("The file of plans has no rows. Add one row a plan.")
+    assert isinstance(found, date)  # load refuses a file of plans without rows
     return found
 
 

@@ -82,17 +82,20 @@ def judged() -> Callable[..., dict[str, object]]:
         con = store.open_store(":memory:")
         con.execute("INSERT INTO student (student_id, first_name, last_name) VALUES ('s', 'Sam', 'Test')")
         con.execute(
-            "INSERT INTO measure (measure_id, name, area, unit, metric, direction, source) VALUES ('m', 'm', 'reading', 'points', 'other', ?, 'test')",
+            "INSERT INTO measure (measure_id, name, area, unit, metric, direction, source) VALUES ('m', 'm', 'reading', "
+            "'points', 'other', ?, 'test')",
             [direction],
         )
         con.execute(
-            "INSERT INTO series (series_id, student_id, measure_id, grade, probes_per_week, standard_error) VALUES ('x', 's', 'm', '3', 1, ?)",
+            "INSERT INTO series (series_id, student_id, measure_id, grade, probes_per_week, standard_error) VALUES "
+            "('x', 's', 'm', '3', 1, ?)",
             [error],
         )
         due = start + timedelta(weeks=weeks)
         if kind == "intervention":
             con.execute(
-                "INSERT INTO intervention (intervention_id, series_id, kind, programme, baseline, target, start_on, due_on, planned_sessions_per_week) "
+                "INSERT INTO intervention (intervention_id, series_id, kind, programme, baseline, target, start_on, "
+                "due_on, planned_sessions_per_week) "
                 "VALUES ('p', 'x', 'instruction', 'Programme', ?, ?, ?, ?, ?)",
                 [stated, target, start, due, planned],
             )

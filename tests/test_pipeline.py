@@ -23,11 +23,13 @@ def district():
     con = open_store(":memory:")
     con.execute("INSERT INTO student (student_id, first_name, last_name) SELECT 's' || i, 'S' || i, 'T' FROM range(30) t(i)")
     con.execute(
-        "INSERT INTO series (series_id, student_id, measure_id, grade, probes_per_week) SELECT 'x' || i, 's' || i, 'orf', '3', 1 FROM range(30) t(i)"
+        "INSERT INTO series (series_id, student_id, measure_id, grade, probes_per_week) SELECT 'x' || i, 's' || i, "
+        "'orf', '3', 1 FROM range(30) t(i)"
     )
     con.execute(
         "INSERT INTO intervention (intervention_id, series_id, kind, programme, target, start_on, due_on, planned_sessions_per_week) "
-        "SELECT 'p' || i || '-' || k, 'x' || i, 'instruction', 'Programme', 90, DATE '2025-09-15' + 70 * k::INTEGER, DATE '2025-11-20' + 70 * k::INTEGER, 3 "
+        "SELECT 'p' || i || '-' || k, 'x' || i, 'instruction', 'Programme', 90, DATE '2025-09-15' + 70 * k::INTEGER, "
+        "DATE '2025-11-20' + 70 * k::INTEGER, 3 "
         "FROM range(30) t(i), range(2) u(k) WHERE k = 0 OR i % 3 = 0"
     )
     con.execute(
@@ -36,11 +38,13 @@ def district():
     )
     con.execute(
         "INSERT INTO score (series_id, observed_on, value, origin) "
-        "SELECT 'x' || i, DATE '2025-08-25' + 7 * w::INTEGER, 45 + i + round(w * (i % 5) * 0.5 + hash(i, w) % 17), 'imported' FROM range(30) t(i), range(22) u(w)"
+        "SELECT 'x' || i, DATE '2025-08-25' + 7 * w::INTEGER, 45 + i + round(w * (i % 5) * 0.5 + hash(i, w) % 17), "
+        "'imported' FROM range(30) t(i), range(22) u(w)"
     )
     con.execute(
         "INSERT INTO intervention_session (intervention_id, held_on, status) "
-        "SELECT 'p' || i || '-0', DATE '2025-09-15' + d::INTEGER, 'held' FROM range(30) t(i), range(60) u(d) WHERE d % 7 IN (0, 2, 4) AND (i % 4 OR d < 20)"
+        "SELECT 'p' || i || '-0', DATE '2025-09-15' + d::INTEGER, 'held' FROM range(30) t(i), range(60) u(d) WHERE d % "
+        "7 IN (0, 2, 4) AND (i % 4 OR d < 20)"
     )
     pipeline.analyse(con)
     return con
@@ -66,7 +70,8 @@ def test_the_sum_of_refreshes_is_the_full_run(district):
 def test_a_refresh_after_new_scores_equals_a_full_run(district):
     with transaction(district) as cursor:
         cursor.execute(
-            "INSERT INTO score (series_id, observed_on, value, origin) VALUES ('x3', '2026-01-28', 77, 'typed'), ('x4', '2026-01-28', 20, 'typed')"
+            "INSERT INTO score (series_id, observed_on, value, origin) VALUES ('x3', '2026-01-28', 77, 'typed'), ('x4', "
+            "'2026-01-28', 20, 'typed')"
         )
         pipeline.refresh(cursor, ["x3", "x4"])
     refreshed = results(district)

@@ -22,7 +22,8 @@ def con():
         "INSERT INTO staff_assignment (staff_id, role, scope, scope_id, from_on) VALUES ('t', 'teacher', 'student', 'a', '2025-08-01')"
     )
     con.execute(
-        "INSERT INTO series (series_id, student_id, measure_id, grade, probes_per_week) VALUES ('a-orf', 'a', 'orf', '3', 1), ('b-orf', 'b', 'orf', '3', 1)"
+        "INSERT INTO series (series_id, student_id, measure_id, grade, probes_per_week) VALUES ('a-orf', 'a', 'orf', "
+        "'3', 1), ('b-orf', 'b', 'orf', '3', 1)"
     )
     con.execute(
         "INSERT INTO intervention (intervention_id, series_id, kind, programme, target, start_on, due_on) "
