@@ -8,7 +8,8 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_play
 from running import LOOPBACK, Dashboard, Watch, browser_arguments, browser_path, demo
 
 HERE = Path(__file__).parent
-expect.set_options(timeout=15_000)
+PATIENCE = 10_000  # milliseconds; a page answers in a fraction of one, but a busy machine may not
+expect.set_options(timeout=PATIENCE)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -39,21 +40,39 @@ def browser() -> Iterator[Browser]:
         running.close()
 
 
+def window(browser: Browser, dashboard: Dashboard) -> BrowserContext:
+    """A window with nothing remembered."""
+    found = browser.new_context(base_url=dashboard.url, viewport={"width": 1440, "height": 900}, reduced_motion="reduce", locale="en-US")
+    found.set_default_timeout(PATIENCE)
+    return found
+
+
 @pytest.fixture
 def context(browser: Browser, dashboard: Dashboard) -> Iterator[BrowserContext]:
-    """A window with nothing remembered. Whatever a test does in it, nothing leaves the machine and no traceback shows."""
-    window = browser.new_context(base_url=dashboard.url, viewport={"width": 1440, "height": 900}, reduced_motion="reduce", locale="en-US")
-    watch = Watch()
-    watch.over(window)
-    yield window
-    texts = [page.locator("body").inner_text() for page in window.pages]
-    window.close()
+    """Whatever a test does in this window, nothing leaves the machine and no traceback shows."""
+    watched, watch = window(browser, dashboard), Watch()
+    watch.over(watched)
+    yield watched
+    texts = [page.locator("body").inner_text() for page in watched.pages]
+    watched.close()
     assert watch.hosts <= LOOPBACK
     assert watch.errors == []
     assert [text for text in texts if "Traceback" in text] == []
 
 
 @pytest.fixture
-def page(context: BrowserContext) -> Page:
-    """A tab in that window."""
-    return context.new_page()
+def page(context: BrowserContext, request: pytest.FixtureRequest) -> Iterator[Page]:
+    """A tab in that window; if the test fails, build/failures shows what stood in it."""
+    tab = context.new_page()
+    failed_before = request.session.testsfailed
+    yield tab
+    if request.session.testsfailed > failed_before:
+        tab.screenshot(path=HERE.parent.parent / "build" / "failures" / f"{request.node.name[:80]}.png")
+
+
+@pytest.fixture
+def other_page(browser: Browser, dashboard: Dashboard) -> Iterator[Page]:
+    """Another person's browser, on the same dashboard."""
+    other = window(browser, dashboard)
+    yield other.new_page()
+    other.close()

@@ -1,6 +1,7 @@
 """Starts the dashboard as a newcomer does, finds a browser, and knows when a page has settled."""
 
 import os
+import re
 import shutil
 import signal
 import socket
@@ -14,7 +15,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlparse
 
-from playwright.sync_api import BrowserContext, Page
+from playwright.sync_api import BrowserContext, Page, expect
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 APPLICATIONS = ("/Applications/Google Chrome.app/Contents/MacOS/Google Chrome", "/Applications/Chromium.app/Contents/MacOS/Chromium")
@@ -118,3 +119,19 @@ SETTLED = """() => {
 def settled(page: Page) -> None:
     """Waits until the page has drawn what it was asked for: its script has run and nothing on it is stale."""
     page.wait_for_function(SETTLED, timeout=30_000)
+
+
+def view_as(page: Page, words: str) -> None:
+    """Looks through the eyes of the first person whose name or role holds the words."""
+    box = page.get_by_role("combobox", name="View as")
+    box.fill(words)
+    page.get_by_role("option", name=words).first.click()
+    expect(box).to_have_value(re.compile(re.escape(words)))
+    settled(page)
+
+
+def turn_to(page: Page, title: str) -> None:
+    """Follows the navigation to a page and waits for its heading."""
+    page.get_by_test_id("stSidebarNav").get_by_role("link", name=title, exact=False).click()
+    expect(page.get_by_role("heading", level=1, name=title)).to_be_visible()
+    settled(page)
