@@ -24,6 +24,7 @@ from analytics.intake.importing import import_paths
 from analytics.intake.judging import Progress
 from analytics.intake.limits import limit
 from analytics.intake.reports import ImportReport, RejectedRow
+from analytics.store import AimlineError
 
 FILES, JOB, REPORT = "files", "job.json", "report.json"
 FIRST_LOOK_SECONDS, LOOK_SECONDS = 0.1, 0.5
@@ -55,7 +56,9 @@ def drop(
     arrived = arrivals(paths)
     name = f"{time.time_ns()}-{uuid.uuid4().hex[:8]}"
     making = inbox / f".{name}"
-    (making / FILES).mkdir(parents=True, mode=0o700)
+    inbox.mkdir(exist_ok=True, mode=0o700)
+    making.mkdir(mode=0o700)
+    (making / FILES).mkdir()
     for place, arrival in enumerate(arrived.files):
         target = making / FILES if arrived.from_folder else making / FILES / str(place)
         target.mkdir(exist_ok=True)
@@ -135,12 +138,13 @@ def _import(con: duckdb.DuckDBPyConnection, folder: Path, progress: Progress | N
     try:
         job: dict[str, Any] = json.loads((folder / JOB).read_text(encoding="utf-8"))
         paths = [folder / FILES / name for name in job["files"]]
-        reports = import_paths(con, paths, **job["options"], import_key=folder.name, progress=progress)
-    except IntakeRefused as refused:
+        return Loaded(folder, tuple(import_paths(con, paths, **job["options"], import_key=folder.name, progress=progress)))
+    except AimlineError as refused:
         return Loaded(folder, (), str(refused))
-    except (ValueError, KeyError, TypeError, OSError) as error:
-        return Loaded(folder, (), f"The drop {folder.name} in the inbox is damaged ({type(error).__name__}). Import the files again.")
-    return Loaded(folder, tuple(reports))
+    except duckdb.ConnectionException:
+        raise  # the store is being closed: the drop waits for the next start
+    except Exception as error:  # without a report the drop would be tried again for ever
+        return Loaded(folder, (), f"The files could not be loaded and nothing was stored ({type(error).__name__}). Import them again.")
 
 
 def _committed_before(con: duckdb.DuckDBPyConnection, folder: Path) -> Loaded | None:

@@ -99,7 +99,7 @@ def _decodes(name: str, decoder: codecs.IncrementalDecoder, block: bytes, counte
         held = len(error.object) - len(block)  # bytes of an unfinished letter that the decoder still held
         at = max(error.start - held, 0)
         line = counted.ended + block.count(b"\n", 0, at) + 1
-        around = block[max(at - 12, 0) : at + 12].split(b"\n")[0]
+        around = block[:at].split(b"\n")[-1][-12:] + block[at : at + 12].split(b"\n")[0].rstrip()
         raise IntakeRefused(f"{name} is not UTF-8: line {line:,} {_looks_like(around)}. {UTF8_REMEDY}") from error
 
 
