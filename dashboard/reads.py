@@ -5,6 +5,7 @@ import os
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 import duckdb
@@ -14,6 +15,7 @@ import streamlit as st
 from analytics import pipeline, store
 from analytics.caseload import student, today
 from analytics.caseload.student import ChartTables, Row
+from analytics.caseload.today import Wanted
 from analytics.model import Model, select_of
 from analytics.serving import serve_background
 from analytics.store import access_log
@@ -121,8 +123,18 @@ def _written(model: Model) -> ModelText:
 
 
 def asking(viewer: Viewer) -> pd.DataFrame:
-    """The viewer's plans today, most urgent first, with what each asks for."""
-    return today.plans(connection(), viewer.staff_id, viewer.today)
+    """How many of the viewer's plans ask for what today. Counts alone are kept, until the store moves on."""
+    return _counts(store_path(), version(), viewer.staff_id, viewer.today)
+
+
+@st.cache_data(show_spinner=False, max_entries=100)
+def _counts(path: str, version: int, staff_id: str, day: date) -> pd.DataFrame:
+    return today.counts(connection(), staff_id, day)
+
+
+def most_urgent(viewer: Viewer, wanted: Wanted, most: int) -> tuple[list[str], int]:
+    """The most urgent plans that are wanted, and how many there are in all."""
+    return today.page(connection(), viewer.staff_id, viewer.today, wanted, most)
 
 
 def cards(viewer: Viewer, plan_ids: Sequence[str]) -> list[Row]:

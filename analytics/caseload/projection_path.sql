@@ -7,7 +7,7 @@ WITH mine AS (
         j.pooled_level_var AS var_0, p.sign * j.pooled_level_roi_cov AS cov_01, j.pooled_roi_se ** 2 AS var_1,
         threshold['median_of_three_variance'] * g.residual_sd ** 2 AS scatter, p.weeks_planned AS due_week, (g.last_on - p.start_on) / 7.0 AS last_week
     FROM plan p JOIN projection j ON j.plan_id = p.plan_id JOIN growth g ON g.plan_id = p.plan_id CROSS JOIN threshold_now
-    WHERE p.student_id = $student AND p.student_id IN (SELECT student_id FROM visible_students($viewer, $today))
+    WHERE p.student_id = $student AND EXISTS (SELECT 1 FROM visible_students($viewer, $today) seen WHERE seen.student_id = $student)
         AND j.projected IS NOT NULL AND g.last_on < p.due_on
 ), quantile AS (
     SELECT

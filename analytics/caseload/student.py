@@ -40,24 +40,24 @@ def plans(con: duckdb.DuckDBPyConnection, viewer: str, today: date, student_id: 
 
 @dataclass(frozen=True)
 class ChartTables:
-    """What the charts of all plans of a student draw; each table has a plan_id. Columns: the SELECTs of the same names."""
+    """What the charts of all plans of a student draw, as rows; each row has a plan_id. Columns: the SELECTs of the same names."""
 
-    occasions: pd.DataFrame
-    aimlines: pd.DataFrame
-    norms: pd.DataFrame
-    trend: pd.DataFrame
-    projection: pd.DataFrame
-    marks: pd.DataFrame
+    occasions: list[Row]
+    aimlines: list[Row]
+    norms: list[Row]
+    trend: list[Row]
+    projection: list[Row]
+    marks: list[Row]
 
     def of(self, plan_id: str) -> "ChartTables":
         """The rows of one plan."""
-        return ChartTables(*(table[table["plan_id"] == plan_id] for table in vars(self).values()))
+        return ChartTables(*([row for row in rows if row["plan_id"] == plan_id] for rows in vars(self).values()))
 
 
 def chart_tables(con: duckdb.DuckDBPyConnection, viewer: str, today: date, student_id: str) -> ChartTables:
     """The tables of `ChartTables` for all plans of a student, one read each."""
     names = ("student_occasions", "student_aimlines", "student_norms", "trend_path", "projection_path", "student_marks")
-    return ChartTables(*(_of_student(con, name, viewer, today, student_id) for name in names))
+    return ChartTables(*(query.rows(con, name, viewer=viewer, today=today, student=student_id) for name in names))
 
 
 def effects(con: duckdb.DuckDBPyConnection, viewer: str, today: date, student_id: str) -> pd.DataFrame:

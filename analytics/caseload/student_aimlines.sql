@@ -1,6 +1,6 @@
 -- The aimline of each plan of a student, broken where the goal was changed. Key: plan_id, revision; a straight line from (from_on, from_level) to (to_on, to_level).
 WITH mine AS (
-    SELECT * FROM plan WHERE student_id = $student AND student_id IN (SELECT student_id FROM visible_students($viewer, $today))
+    SELECT * FROM plan WHERE student_id = $student AND EXISTS (SELECT 1 FROM visible_students($viewer, $today) seen WHERE seen.student_id = $student)
 ), revised AS (
     SELECT
         m.plan_id, g.revision, g.start_on, g.due_on, coalesce(g.baseline, m.baseline) AS baseline, g.target, greatest(g.start_on, g.effective_on) AS from_on,

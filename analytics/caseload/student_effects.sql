@@ -1,6 +1,6 @@
 -- Effect sizes of each plan of a student, the piecewise model's level and trend change among them. Key: plan_id, against, statistic.
 WITH mine AS (
-    SELECT plan_id FROM plan WHERE student_id = $student AND student_id IN (SELECT student_id FROM visible_students($viewer, $today))
+    SELECT plan_id FROM plan WHERE student_id = $student AND EXISTS (SELECT 1 FROM visible_students($viewer, $today) seen WHERE seen.student_id = $student)
 )
 SELECT plan_id, against, statistic, value, se, ci_lower, ci_upper FROM effect_size WHERE plan_id IN (FROM mine)
 UNION ALL

@@ -1,7 +1,7 @@
 -- What is marked on each chart of a student: phase lines, sessions, notes, absences, goal changes and breaks. Key: plan_id, kind, on_date, label.
 WITH mine AS (
     SELECT plan_id, series_id, student_id, start_on, due_on, school_id, plan_kind, title FROM plan
-    WHERE student_id = $student AND student_id IN (SELECT student_id FROM visible_students($viewer, $today))
+    WHERE student_id = $student AND EXISTS (SELECT 1 FROM visible_students($viewer, $today) seen WHERE seen.student_id = $student)
 ), closed AS (
     SELECT plan_id, on_date, label, on_date - (row_number() OVER (PARTITION BY plan_id ORDER BY on_date))::INTEGER * INTERVAL 1 DAY AS run
     FROM (

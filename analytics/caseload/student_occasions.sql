@@ -2,7 +2,7 @@
 -- A line breaks where a phase begins and over five or more weekdays without school. Key: plan_id, observed_on.
 WITH mine AS (
     SELECT plan_id, series_id, start_on, end_on, due_on, school_id FROM plan
-    WHERE student_id = $student AND student_id IN (SELECT student_id FROM visible_students($viewer, $today))
+    WHERE student_id = $student AND EXISTS (SELECT 1 FROM visible_students($viewer, $today) seen WHERE seen.student_id = $student)
 ), occasion AS (
     SELECT series_id, observed_on, median(value) AS value, count(*) AS probes, max(phase) AS phase
     FROM score_now WHERE series_id IN (SELECT series_id FROM mine) GROUP BY series_id, observed_on

@@ -4,7 +4,7 @@ WITH mine AS (
     SELECT
         p.plan_id, p.probes_per_week, coalesce(g.residual_sd, p.standard_error) / nullif(p.required_roi, 0) AS error_to_growth, g.weeks, g.n_baseline
     FROM plan p LEFT JOIN growth g ON g.plan_id = p.plan_id
-    WHERE p.student_id = $student AND p.student_id IN (SELECT student_id FROM visible_students($viewer, $today))
+    WHERE p.student_id = $student AND EXISTS (SELECT 1 FROM visible_students($viewer, $today) seen WHERE seen.student_id = $student)
 ), rated AS (
     SELECT m.plan_id, e.*
     FROM mine m JOIN rule_error_rate e ON m.weeks >= e.week

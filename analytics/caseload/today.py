@@ -4,6 +4,7 @@ Every function takes the viewer's staff_id and the day, and returns plans of stu
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -12,13 +13,44 @@ import pandas as pd
 
 from analytics.caseload import query
 
+# What is asked of the SELECT in today_plans.sql; its text is put in whole, values are bound.
+_COUNTS = "SELECT is_mine, section, verdict, count(*) AS plans FROM ({plans}) GROUP BY ALL ORDER BY ALL"
+_PAGE = """
+SELECT p.plan_id, count(*) OVER () AS found
+FROM ({plans}) p JOIN student s ON s.student_id = p.student_id
+WHERE list_contains($sections, p.section) AND (p.is_mine OR NOT $only_mine) AND (len($verdicts) = 0 OR list_contains($verdicts, p.verdict))
+    AND len(list_filter(
+        $words::VARCHAR[], lambda w: NOT contains(lower(strip_accents(concat_ws(' ', s.first_name, s.last_name, p.title))), w)
+    )) = 0
+ORDER BY p.urgency DESC, p.days_left, s.last_name, s.first_name, p.plan_id
+LIMIT $most
+"""
 
-def plans(con: duckdb.DuckDBPyConnection, viewer: str, today: date) -> pd.DataFrame:
-    """plan_id, is_mine, verdict, section (intervention, goal, overdue, waiting), searched (name and title in plain letters).
 
-    Key: plan_id; most urgent first.
+@dataclass(frozen=True)
+class Wanted:
+    """Which plans to show: sections; verdicts (none means any); words that name or title hold, lower case without accents."""
+
+    sections: tuple[str, ...] = ("intervention", "goal", "overdue")
+    verdicts: tuple[str, ...] = ()
+    words: tuple[str, ...] = ()
+    only_mine: bool = False
+
+
+def counts(con: duckdb.DuckDBPyConnection, viewer: str, today: date) -> pd.DataFrame:
+    """How many of the viewer's plans ask for what: is_mine, section (intervention, goal, overdue, waiting), verdict, plans.
+
+    Key: is_mine, section, verdict.
     """
-    return query.table(con, "today_plans", viewer=viewer, today=today)
+    return con.cursor().execute(_COUNTS.format(plans=query.text("today_plans")), {"viewer": viewer, "today": today}).df()
+
+
+def page(con: duckdb.DuckDBPyConnection, viewer: str, today: date, wanted: Wanted, most: int) -> tuple[list[str], int]:
+    """The plan_ids of the most urgent plans that are wanted, at most `most`, and how many there are in all."""
+    values = {"viewer": viewer, "today": today, "most": most, "only_mine": wanted.only_mine, "sections": list(wanted.sections)}
+    values |= {"verdicts": list(wanted.verdicts), "words": list(wanted.words)}
+    rows = con.cursor().execute(_PAGE.format(plans=query.text("today_plans")), values).fetchall()
+    return [plan_id for plan_id, _ in rows], rows[0][1] if rows else 0
 
 
 def cards(con: duckdb.DuckDBPyConnection, viewer: str, today: date, plan_ids: Sequence[str]) -> list[dict[str, Any]]:

@@ -5,5 +5,5 @@ SELECT
 FROM verdict_on($today) v
 JOIN student s ON s.student_id = v.student_id
 JOIN measure m ON m.measure_id = v.measure_id
-WHERE v.plan_id IN (SELECT unnest($plan_ids::VARCHAR[])) AND v.student_id IN (SELECT student_id FROM visible_students($viewer, $today))
+WHERE list_contains($plan_ids::VARCHAR[], v.plan_id) AND v.student_id IN (SELECT student_id FROM visible_students($viewer, $today))
 ORDER BY list_position($plan_ids::VARCHAR[], v.plan_id);

@@ -4,7 +4,7 @@ WITH mine AS (
         p.plan_id, p.start_on, p.floor, p.ceiling, g.level_at_start AS level_0, p.sign * g.roi_per_week AS slope, g.level_var AS var_0,
         p.sign * g.level_roi_cov AS cov_01, g.roi_se ** 2 AS var_1, g.weeks
     FROM plan p JOIN growth g ON g.plan_id = p.plan_id
-    WHERE p.student_id = $student AND p.student_id IN (SELECT student_id FROM visible_students($viewer, $today))
+    WHERE p.student_id = $student AND EXISTS (SELECT 1 FROM visible_students($viewer, $today) seen WHERE seen.student_id = $student)
         AND g.roi_per_week IS NOT NULL AND g.weeks > 0
 ), step AS (
     SELECT *, least(unnest(generate_series(0, ceil(weeks)::INTEGER)), weeks) AS week FROM mine

@@ -3,6 +3,7 @@
 import pandas as pd
 import streamlit as st
 
+from analytics.caseload.today import Wanted
 from dashboard.components import verdict_badge
 from dashboard.components.plain import searchable
 
@@ -10,9 +11,9 @@ SECTIONS = {"intervention": "Interventions", "goal": "Goals", "overdue": "Scores
 DECISIONS = ["intervention", "goal", "overdue"]
 
 
-def answer(plans: pd.DataFrame) -> None:
+def answer(counts: pd.DataFrame) -> None:
     """The answer to the page's question in one sentence."""
-    found = plans["section"].value_counts()
+    found = counts.groupby("section")["plans"].sum()
     wanted = [("intervention", "intervention", "interventions"), ("goal", "goal", "goals")]
     decisions = [_counted(found[section], one, many) for section, one, many in wanted if section in found]
     said = [f"{' and '.join(decisions)} to decide"] if decisions else []
@@ -27,17 +28,17 @@ def _counted(n: int, one: str, many: str) -> str:
     return f"{n} {one if n == 1 else many}"
 
 
-def whose(plans: pd.DataFrame) -> pd.DataFrame:
-    """Own students first, for those who also see others'."""
-    if plans["is_mine"].all() or not plans["is_mine"].any():
-        return plans
+def whose(counts: pd.DataFrame) -> bool:
+    """Whether to keep to the viewer's own students; asked only of those who also see others'."""
+    if counts["is_mine"].all() or not counts["is_mine"].any():
+        return False
     chosen = st.segmented_control("Whose students", ["Mine", "All I may see"], default="Mine", required=True, key="today_whose")
-    return plans[plans["is_mine"]] if chosen == "Mine" else plans
+    return chosen == "Mine"
 
 
-def narrow(plans: pd.DataFrame) -> pd.DataFrame:
-    """The plans that the reader asks for; every plan with something to decide to begin with."""
-    found = plans["section"].value_counts()
+def narrow(counts: pd.DataFrame, only_mine: bool) -> Wanted:
+    """What the reader asks for; everything with something to decide to begin with."""
+    found = counts.groupby("section")["plans"].sum()
     with st.container(horizontal=True, vertical_alignment="bottom"):
         sections = st.pills(
             "Show",
@@ -48,12 +49,8 @@ def narrow(plans: pd.DataFrame) -> pd.DataFrame:
             key="today_sections",
             wrap=True,
         )
-        plans = plans[plans["section"].isin(sections or DECISIONS)]
-        choices = list(plans["verdict"].unique())
+        sections = sections or DECISIONS
+        choices = sorted(counts.loc[counts["section"].isin(sections), "verdict"].unique())
         verdicts = st.multiselect("Verdict", choices, format_func=verdict_badge.label, key="today_verdicts", placeholder="Any", width=200)
         words = st.text_input("Student or programme", key="today_search", type="search", live=True, width=200)
-    if verdicts:
-        plans = plans[plans["verdict"].isin(verdicts)]
-    for word in searchable(words).split():
-        plans = plans[plans["searched"].str.contains(word, regex=False)]
-    return plans
+    return Wanted(tuple(sections), tuple(verdicts), tuple(searchable(words).split()), only_mine)

@@ -47,12 +47,12 @@ def score_table(scores: pd.DataFrame, info: ProgressInfo) -> pd.DataFrame:
 
 def event_table(info: ProgressInfo) -> pd.DataFrame:
     """What else is marked on the chart: phases, goal changes, notes and breaks, by date."""
-    rows = info.marks[info.marks["kind"].isin(["phase", "goal change", "note", "break"])].sort_values("on_date").to_dict("records")
+    rows = sorted((row for row in info.marks if row["kind"] in ("phase", "goal change", "note", "break")), key=lambda row: row["on_date"])
     return pd.DataFrame(
         {
             "Date": [day(row["on_date"]) for row in rows],
             "What": [row["kind"] for row in rows],
-            "Text": [escaped(row["label"]) if isinstance(row["label"], str) else "no school" for row in rows],
+            "Text": [escaped(row["label"] or "no school") for row in rows],
         }
     )
 

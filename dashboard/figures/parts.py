@@ -5,8 +5,6 @@ from datetime import date
 from html import escape
 from typing import Any
 
-import pandas as pd
-
 Part = dict[str, Any]
 FONT = "Source Sans, Source Sans Pro, sans-serif"
 
@@ -21,10 +19,11 @@ def line(x: Iterable[Any], y: Iterable[float], name: str, **style: Any) -> Part:
     return {"type": "scatter", "mode": "lines", "name": name, "x": days(x), "y": list(y), "line": style, "hoverinfo": "skip"}
 
 
-def band(path: pd.DataFrame, colour: str) -> Part:
-    """The area between lower and upper of a path."""
-    x, y = [*path["on_date"], *path["on_date"][::-1]], [*path["upper"], *path["lower"][::-1]]
-    return line(x, y, "Interval", width=0) | {"fill": "toself", "fillcolor": colour}
+def band(path: list[Part], colour: str) -> Part:
+    """The area between lower and upper of a path: rows with on_date, lower, upper."""
+    around = [(row["on_date"], row["upper"]) for row in path] + [(row["on_date"], row["lower"]) for row in reversed(path)]
+    drawn = line([day for day, _ in around], [level for _, level in around], "Interval", width=0)
+    return drawn | {"fill": "toself", "fillcolor": colour}
 
 
 def points(x: Iterable[Any], y: Iterable[float], name: str, marker: Part, hover: str, **more: Any) -> Part:

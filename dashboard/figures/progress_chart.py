@@ -4,13 +4,12 @@ from datetime import timedelta
 from html import escape
 from typing import Any
 
-import pandas as pd
 import plotly.graph_objects as go
 
 from dashboard.figures import parts
 from dashboard.figures.palette import Theme, see_through
 from dashboard.figures.parts import Part
-from dashboard.figures.progress_info import ProgressInfo, direct_labels
+from dashboard.figures.progress_info import ProgressInfo, direct_labels, grouped
 from dashboard.figures.sentences import number
 
 HEIGHT = 430
@@ -41,11 +40,12 @@ def progress_chart(info: ProgressInfo, theme: Theme) -> go.Figure:
     lines, phase_labels = _phases(info, theme)
     areas, break_labels = _breaks(info, theme)
     texts = [*phase_labels, *break_labels, *_right_labels(info, theme)]
-    return go.Figure(data=traces, layout=_layout(info, theme) | {"shapes": [*areas, *lines], "annotations": texts})
+    layout = _layout(info, theme) | {"shapes": [*areas, *lines], "annotations": texts}
+    return go.Figure(data=traces, layout=layout, _validate=False)  # plotly's own checks take ten times as long; the tests run them
 
 
 def _layout(info: ProgressInfo, theme: Theme) -> Part:
-    has_sessions = not info.marked("session").empty
+    has_sessions = bool(info.marked("session"))
     axis = {"gridcolor": theme.grid, "linecolor": theme.muted, "tickcolor": theme.muted, "zeroline": False, "fixedrange": True}
     unit = {"text": escape(str(info.plan["unit"])), "font": {"size": 12}}
     layout: Part = {
@@ -72,16 +72,16 @@ def _layout(info: ProgressInfo, theme: Theme) -> Part:
 
 
 def _norms(info: ProgressInfo, theme: Theme) -> list[Part]:
-    colour = see_through(theme.grey, 0.7)
-    lines = info.norms.groupby(["percentile", "fall_year"])
-    return [
-        parts.line(rows["on_date"], rows["level"], f"{percentile}th percentile", color=colour, width=1) for (percentile, _), rows in lines
-    ]
+    drawn = []
+    for percentile, rows in grouped(info.norms, "percentile").items():
+        for year in grouped(rows, "fall_year").values():
+            drawn.append(_path(year, f"{percentile}th percentile", color=see_through(theme.grey, 0.7), width=1))
+    return drawn
 
 
 def _aimlines(info: ProgressInfo, theme: Theme) -> list[Part]:
-    drawn, last = [], info.aimlines["revision"].max()
-    for row in info.aimlines.to_dict("records"):
+    drawn, last = [], max((row["revision"] for row in info.aimlines), default=1)
+    for row in info.aimlines:
         name, strength = ("Aimline", 1.0) if row["revision"] == last else ("Aimline before the goal changed", 0.55)
         days, levels = [row["from_on"], row["to_on"]], [row["from_level"], row["to_level"]]
         drawn.append(parts.line(days, levels, name, color=see_through(theme.blue, strength), width=2, dash="dash"))
@@ -91,79 +91,79 @@ def _aimlines(info: ProgressInfo, theme: Theme) -> list[Part]:
 def _projection(info: ProgressInfo, theme: Theme) -> list[Part]:
     """The expected path; its interval fades from the last score to the due date, where a bar shows it in full."""
     path = info.projection
-    if path.empty:
+    if not path:
         return []
     size = max(len(path) / len(FADES), 1)
-    pieces = [(path.iloc[int(place * size) : int((place + 1) * size) + 1], strength) for place, strength in enumerate(FADES)]
+    pieces = [(path[int(place * size) : int((place + 1) * size) + 1], strength) for place, strength in enumerate(FADES)]
     bands = [parts.band(piece, see_through(theme.text, strength)) for piece, strength in pieces if len(piece) > 1]
-    end = path.iloc[-1]
-    bar = {
-        "type": "data",
-        "symmetric": False,
-        "array": [end["upper"] - end["level"]],
-        "arrayminus": [end["level"] - end["lower"]],
-        "color": theme.text,
-        "width": 5,
-    }
+    end = path[-1]
+    bar: Part = {"type": "data", "symmetric": False, "color": theme.text, "width": 5}
+    bar |= {"array": [end["upper"] - end["level"]], "arrayminus": [end["level"] - end["lower"]]}
     said = f"Expected at the due date: {number(end['level'])} (80% interval {number(end['lower'])} to {number(end['upper'])})"
     marker = {"symbol": "circle", "size": 4, "color": theme.text}
-    expected = parts.line(path["on_date"], path["level"], "Expected", color=theme.text, width=2, dash="dot")
+    expected = _path(path, "Expected", color=theme.text, width=2, dash="dot")
     return [*bands, expected, parts.points([end["on_date"]], [end["level"]], "Expected at the due date", marker, said, error_y=bar)]
 
 
 def _trend(info: ProgressInfo, theme: Theme) -> list[Part]:
     if len(info.trend) < 2:
         return []
-    growth = parts.line(info.trend["on_date"], info.trend["level"], "Growth", color=theme.text, width=2)
-    return [parts.band(info.trend, see_through(theme.text, 0.14)), growth]
+    return [parts.band(info.trend, see_through(theme.text, 0.14)), _path(info.trend, "Growth", color=theme.text, width=2)]
 
 
 def _scores(info: ProgressInfo, theme: Theme) -> list[Part]:
     """Scores joined within a phase and between breaks; what a point is shows in its shape."""
-    shown, joined = info.shown, {"color": see_through(theme.blue, 0.45), "width": 1}
-    drawn = [
-        parts.line(piece["observed_on"], piece["value"], "Scores joined", **joined)
-        for _, piece in shown.groupby("segment")
-        if len(piece) > 1
-    ]
-    for part, rows in shown.groupby("part"):
+    drawn = []
+    for piece in grouped(info.shown, "segment").values():
+        if len(piece) > 1:
+            days, levels = _days_and_values(piece)
+            drawn.append(parts.line(days, levels, "Scores joined", color=see_through(theme.blue, 0.45), width=1))
+    for part, rows in grouped(info.shown, "part").items():
         marker = {"symbol": SYMBOLS[part], "size": 8, "color": theme.blue, "line": {"width": 1.5, "color": theme.blue}}
         hover = f"{PART_NAMES[part]} on %{{x|%-d %b %Y}}: %{{y}}"
-        drawn.append(parts.points(rows["observed_on"], rows["value"], PART_NAMES[part], marker, hover, cliponaxis=False))
+        drawn.append(parts.points(*_days_and_values(rows), PART_NAMES[part], marker, hover, cliponaxis=False))
     return drawn
+
+
+def _days_and_values(rows: list[Part]) -> tuple[list[Any], list[float]]:
+    return [row["observed_on"] for row in rows], [row["value"] for row in rows]
+
+
+def _path(rows: list[Part], name: str, **style: Any) -> Part:
+    return parts.line([row["on_date"] for row in rows], [row["level"] for row in rows], name, **style)
 
 
 def _dots(info: ProgressInfo, theme: Theme) -> list[Part]:
     """Absences at the foot of the chart, notes near its head: where they are; what they say is on hover and in the table."""
     bottom, top = info.levels
-    absent, notes = info.marked("absent"), info.marked("note")
+    absent, notes = ([mark["on_date"] for mark in info.marked(kind)] for kind in ("absent", "note"))
     cross = {"symbol": "x-thin", "size": 8, "line": {"width": 2, "color": theme.amber}}
     flag = {"symbol": "triangle-down", "size": 9, "color": theme.amber}
     foot, head = bottom + (top - bottom) * 0.025, bottom + (top - bottom) * 0.8
-    texts = [escape(text) for text in notes["label"]]
+    texts = [escape(mark["label"]) for mark in info.marked("note")]
     drawn = [
-        parts.points(absent["on_date"], [foot] * len(absent), "Absent", cross, "Absent on %{x|%-d %b %Y}"),
-        parts.points(notes["on_date"], [head] * len(notes), "Note", flag, "%{x|%-d %b %Y}: %{customdata}", customdata=texts),
+        parts.points(absent, [foot] * len(absent), "Absent", cross, "Absent on %{x|%-d %b %Y}"),
+        parts.points(notes, [head] * len(notes), "Note", flag, "%{x|%-d %b %Y}: %{customdata}", customdata=texts),
     ]
     return [trace for trace in drawn if trace["x"]]
 
 
 def _sessions(info: ProgressInfo, theme: Theme) -> list[Part]:
     drawn, colours = [], {"held": theme.green, "student_absent": theme.grey, "not_held": theme.red}
-    for status, rows in info.marked("session").groupby("label"):
+    for status, rows in grouped(info.marked("session"), "label").items():
         marker = {"symbol": SESSION_SYMBOLS[status], "size": 7, "color": colours[status], "line": {"width": 2, "color": colours[status]}}
         hover = f"{SESSION_NAMES[status]} on %{{x|%-d %b %Y}}"
-        drawn.append(parts.points(rows["on_date"], [0] * len(rows), SESSION_NAMES[status], marker, hover, yaxis="y2"))
+        drawn.append(parts.points([row["on_date"] for row in rows], [0] * len(rows), SESSION_NAMES[status], marker, hover, yaxis="y2"))
     return drawn
 
 
 def _breaks(info: ProgressInfo, theme: Theme) -> tuple[list[Part], list[Part]]:
     """Longer stretches without school: shaded, and named at the foot."""
     areas, names = [], []
-    for row in info.marked("break").to_dict("records"):
+    for row in info.marked("break"):
         areas.append(parts.shaded(row["on_date"], row["to_on"] + timedelta(days=1), theme.surface))
         middle = row["on_date"] + (row["to_on"] - row["on_date"]) / 2
-        if isinstance(row["label"], str):
+        if row["label"]:
             names.append(parts.note(middle, info.levels[0], row["label"], theme.muted, size=11, textangle=-90, yanchor="bottom"))
     return areas, names
 
@@ -171,10 +171,10 @@ def _breaks(info: ProgressInfo, theme: Theme) -> tuple[list[Part], list[Part]]:
 def _phases(info: ProgressInfo, theme: Theme) -> tuple[list[Part], list[Part]]:
     """Vertical phase lines with their labels; labels that would run into each other stand in rows."""
     first, last = info.dates
-    marks = pd.concat([info.marked("phase"), info.marked("goal change")])
-    labels = [(on.date(), " · ".join(dict.fromkeys(rows["label"]))) for on, rows in marks.groupby("on_date")]
+    marks = sorted([*info.marked("phase"), *info.marked("goal change")], key=lambda mark: mark["on_date"])
+    labels = [(on, " · ".join(dict.fromkeys(row["label"] for row in rows))) for on, rows in grouped(marks, "on_date").items()]
     lines = [parts.vertical(on, theme.text) for on, _ in labels if on > first]
-    if (info.shown["part"] == "baseline").any() and all(on > first for on, _ in labels):
+    if info.values("baseline") and all(on > first for on, _ in labels):
         labels = [(first, "Baseline"), *labels]
     letter = (last - first) / LETTERS
     rows, texts = [first] * ROWS, []  # per row, the first day that is free of earlier labels
@@ -191,11 +191,11 @@ def _right_labels(info: ProgressInfo, theme: Theme) -> list[Part]:
     wanted: list[tuple[float, str, str]] = []
     if info.target is not None:
         wanted.append((info.target, f"target {number(info.target)}", theme.blue))
-    if not info.projection.empty:
-        end = info.projection.iloc[-1]
-        wanted.append((end["level"], f"expected {number(end['level'], 0)}", theme.text))
-    on_chart = info.norms[info.norms["on_date"].dt.date <= info.dates[1]]
-    wanted += [(rows["level"].iloc[-1], f"{percentile}th percentile", theme.muted) for percentile, rows in on_chart.groupby("percentile")]
+    if info.projection:
+        end = info.projection[-1]["level"]
+        wanted.append((end, f"expected {number(end, 0)}", theme.text))
+    on_chart = grouped((row for row in info.norms if row["on_date"] <= info.dates[1]), "percentile")
+    wanted += [(rows[-1]["level"], f"{percentile}th percentile", theme.muted) for percentile, rows in on_chart.items()]
     bottom, top = info.levels
     placed = direct_labels([one for one in wanted if bottom <= one[0] <= top], gap=(top - bottom) * ROW)
     return [parts.note(1.0, level, text, colour, size=13, xref="paper", xanchor="left", xshift=6) for level, text, colour in placed]

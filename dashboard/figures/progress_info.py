@@ -1,14 +1,16 @@
-"""What the progress chart shows, as tables, before anything is drawn: so that it can be tested, told in a sentence and printed."""
+"""What the progress chart shows, as rows, before anything is drawn: so that it can be tested, told in a sentence and printed."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
 from math import ceil, floor, isnan, log10
 from typing import Any
 
-import pandas as pd
+Row = dict[str, Any]
 
 LABEL_ROOM = 0.1  # share of the y-axis left free above the highest level, for the phase labels
+LOOKING_BACK = timedelta(weeks=26)  # how far before the start the chart reaches at most
 REACH = 1.5  # the axis starts at the lowest possible score unless that lies further below than this many spans
 
 
@@ -21,20 +23,23 @@ class ProgressInfo:
     marks: kind (phase, goal change, session, note, absent, break), on_date, to_on, label.
     """
 
-    plan: dict[str, Any]
-    occasions: pd.DataFrame
-    aimlines: pd.DataFrame
-    norms: pd.DataFrame
-    trend: pd.DataFrame
-    projection: pd.DataFrame
-    marks: pd.DataFrame
+    plan: Row
+    occasions: list[Row]
+    aimlines: list[Row]
+    norms: list[Row]
+    trend: list[Row]
+    projection: list[Row]
+    marks: list[Row]
     today: date
 
-    def marked(self, kind: str) -> pd.DataFrame:
+    def marked(self, kind: str) -> list[Row]:
         """The marks of one kind that lie on the chart's dates."""
+        return self._marks.get(kind, [])
+
+    @cached_property
+    def _marks(self) -> dict[Any, list[Row]]:
         first, last = self.dates
-        on = self.marks["on_date"].dt.date
-        return self.marks[(self.marks["kind"] == kind) & (on >= first) & (on <= last)]
+        return grouped((mark for mark in self.marks if first <= mark["on_date"] <= last), "kind")
 
     @property
     def target(self) -> float | None:
@@ -42,29 +47,32 @@ class ProgressInfo:
         return _number(self.plan.get("target"))
 
     @cached_property
-    def shown(self) -> pd.DataFrame:
+    def shown(self) -> list[Row]:
         """The occasions on the chart's dates."""
         first, last = self.dates
-        on = self.occasions["observed_on"].dt.date
-        return self.occasions[(on >= first) & (on <= last)]
+        return [occasion for occasion in self.occasions if first <= occasion["observed_on"] <= last]
+
+    def values(self, part: str) -> list[float]:
+        """The shown scores of one part: baseline, plan, earlier, after."""
+        return [occasion["value"] for occasion in self.shown if occasion["part"] == part]
 
     @cached_property
     def dates(self) -> tuple[date, date]:
         """First and last day of the x-axis: from the plan's baseline to its due date, or to later scores of the plan."""
         start, due = self.plan["start_on"], self.plan["due_on"]
-        before = self.occasions.loc[self.occasions["part"].isin(["baseline", "earlier"]), "observed_on"].dt.date
-        kept = [day for day in before if day >= start - timedelta(weeks=26)]
-        first = min(kept, default=start)
-        return first - timedelta(days=5), max(due, self.plan.get("last_on") or due) + timedelta(days=3)
+        before = [row["observed_on"] for row in self.occasions if row["part"] in ("baseline", "earlier")]
+        first = min((day for day in before if day >= start - LOOKING_BACK), default=start)
+        return first - timedelta(days=5), max(due, self.plan["last_on"] or due) + timedelta(days=3)
 
     @cached_property
     def levels(self) -> tuple[float, float]:
         """The y-axis. It rests on what does not change from visit to visit (range of the measure, baseline, target, norms);
         scores and projection only widen it, by whole steps, where they would fall outside."""
         lowest, highest = _number(self.plan.get("floor")), _number(self.plan.get("ceiling"))
-        stated = [_number(self.plan.get("baseline")), _number(self.plan.get("target")), *self.norms["level"]]
-        steady = [level for level in [*stated, *self.aimlines["from_level"], *self.aimlines["to_level"]] if level is not None]
-        loose = [*self.shown["value"], *self.projection["level"]]
+        stated = [_number(self.plan["baseline"]), self.target, *(row["level"] for row in self.norms)]
+        stated += [row[end] for row in self.aimlines for end in ("from_level", "to_level")]
+        steady = [level for level in stated if level is not None]
+        loose = [row["value"] for row in self.shown] + [row["level"] for row in self.projection]
         anchors = steady or loose or [0.0, 1.0]
         span = max(max(anchors) - min(anchors), abs(max(anchors)) * 0.2, 1.0)
         step = nice_step(span)
@@ -74,6 +82,14 @@ class ProgressInfo:
             bottom = lowest
         top = min(top, highest) if highest is not None else top
         return bottom, top + (top - bottom) * LABEL_ROOM
+
+
+def grouped(rows: Iterable[Row], name: str) -> dict[Any, list[Row]]:
+    """The rows by the value of one column, in order of first appearance."""
+    found: dict[Any, list[Row]] = {}
+    for row in rows:
+        found.setdefault(row[name], []).append(row)
+    return found
 
 
 def nice_step(span: float) -> float:

@@ -34,48 +34,44 @@ def chance(value: Any) -> str:
 
 def summary(info: ProgressInfo) -> str:
     """One sentence: where the student is, where the aimline is, and where the scores are heading."""
-    plan, scores = info.plan, info.shown[info.shown["part"] == "plan"]
-    if scores.empty:
-        return (
-            f"No score yet since {day(plan['start_on'])}; the target is {number(plan['target'])} {plan['unit']} by {day(plan['due_on'])}."
-        )
-    last = scores.iloc[-1]
+    plan, scores = info.plan, [row for row in info.shown if row["part"] == "plan"]
+    target = f"the target is {number(plan['target'])}"
+    if not scores:
+        return f"No score yet since {day(plan['start_on'])}; {target} {plan['unit']} by {day(plan['due_on'])}."
+    last = scores[-1]
     said = (
         f"{_count(len(scores), 'score')} since {day(plan['start_on'])}, the last one {number(last['value'])} on {day(last['observed_on'])}"
     )
-    aim = aimline_at(info, last["observed_on"].date())
+    aim = aimline_at(info, last["observed_on"])
     said += f" where the aimline is at {number(aim, 0)}" if aim is not None else ""
-    if not info.projection.empty:
-        end = info.projection.iloc[-1]
+    if info.projection:
+        end = info.projection[-1]
         said += f"; expected by {day(plan['due_on'])}: {number(end['level'], 0)} ({number(end['lower'], 0)} to {number(end['upper'], 0)})"
-    return f"{said}; the target is {number(plan['target'])}."
+    return f"{said}; {target}."
 
 
 def aimline_at(info: ProgressInfo, on: date) -> float | None:
     """The level of the aimline in force on a day; None outside it."""
-    for line in info.aimlines.to_dict("records"):
-        from_on, to_on = line["from_on"].date(), line["to_on"].date()
-        if from_on <= on <= to_on:
-            return line["from_level"] + (line["to_level"] - line["from_level"]) * (on - from_on).days / (to_on - from_on).days
+    for line in info.aimlines:
+        if line["from_on"] <= on <= line["to_on"]:
+            share = (on - line["from_on"]) / (line["to_on"] - line["from_on"])
+            return float(line["from_level"] + (line["to_level"] - line["from_level"]) * share)
     return None
 
 
 def alt_text(info: ProgressInfo) -> str:
     """What the chart shows, for a screen reader: axes, phases, range of the scores, then the summary. A table stands beside it."""
-    plan, shown = info.plan, info.shown
-    parts = [f"Line chart of {plan['measure']} in {plan['unit']}, {day(info.dates[0])} to {day(info.dates[1])}."]
-    before = shown[shown["part"] == "baseline"]["value"]
-    if len(before):
-        parts.append(f"{_count(len(before), 'baseline score')} from {number(before.min())} to {number(before.max())}.")
-    during = shown[shown["part"] == "plan"]["value"]
-    if len(during):
-        parts.append(f"{_count(len(during), 'score')} of this plan from {number(during.min())} to {number(during.max())}.")
-    phases = info.marked("phase")
-    parts += [f"{row['label']} from {day(row['on_date'])}." for row in phases.to_dict("records")]
-    held = info.marked("session")["label"].value_counts()
-    if held.sum():
-        parts.append(f"{held.get('held', 0)} of {held.sum()} recorded sessions held.")
-    return " ".join([*parts, summary(info)])
+    plan = info.plan
+    said = [f"Line chart of {plan['measure']} in {plan['unit']}, {day(info.dates[0])} to {day(info.dates[1])}."]
+    if before := info.values("baseline"):
+        said.append(f"{_count(len(before), 'baseline score')} from {number(min(before))} to {number(max(before))}.")
+    if during := info.values("plan"):
+        said.append(f"{_count(len(during), 'score')} of this plan from {number(min(during))} to {number(max(during))}.")
+    said += [f"{row['label']} from {day(row['on_date'])}." for row in info.marked("phase")]
+    if sessions := info.marked("session"):
+        held = sum(row["label"] == "held" for row in sessions)
+        said.append(f"{held} of {len(sessions)} recorded sessions held.")
+    return " ".join([*said, summary(info)])
 
 
 def _count(n: int, what: str) -> str:

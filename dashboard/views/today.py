@@ -12,19 +12,22 @@ who = viewer.looking()
 st.title("Today", anchor=False)
 st.caption(f"{day(who.today)} · {who.name}, {who.role_words}")
 
-plans = reads.asking(who)
-if plans.empty:
+counts = reads.asking(who)
+if counts.empty:
     empty_state.no_students()
     st.stop()
 
-plans = decision_filters.whose(plans)
-decision_filters.answer(plans)
-plans = decision_filters.narrow(plans)
+only_mine = decision_filters.whose(counts)
+if only_mine:
+    counts = counts[counts["is_mine"]]
+decision_filters.answer(counts)
+wanted = decision_filters.narrow(counts, only_mine)
 
 shown = st.session_state.setdefault("today_shown", PAGE)
-decision_cards.draw(who, list(plans["plan_id"].head(shown)))
-if plans.empty:
+plan_ids, found = reads.most_urgent(who, wanted, shown)
+decision_cards.draw(who, plan_ids)
+if not plan_ids:
     empty_state.nothing_found()
-elif len(plans) > shown:
-    st.caption(f"{shown} of {len(plans)} shown.")
+elif found > len(plan_ids):
+    st.caption(f"{len(plan_ids)} of {found} shown.")
     st.button("Show more", on_click=lambda: st.session_state.update(today_shown=shown + PAGE))

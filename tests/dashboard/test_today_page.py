@@ -54,13 +54,15 @@ def test_a_verdict_filter_and_a_text_without_match(look) -> None:
     assert names(page) == [] and page.info[0].value == "No plan matches these filters."
 
 
-def test_plans_come_in_order_of_urgency_with_what_they_ask_for(small_store: duckdb.DuckDBPyConnection) -> None:
-    plans = today.plans(small_store, "D1", TODAY)
-    asked = dict(zip(plans["plan_id"], plans["section"], strict=True))
-    assert asked == {
-        "I1": "intervention", "G1": "goal", "I3": "intervention", "G4": "overdue", "G5": "overdue", "G6": "waiting", "I2": "waiting",
-    }  # fmt: skip
-    assert list(plans["plan_id"])[:3] == ["I1", "G1", "I3"]
+def test_plans_come_in_order_of_urgency(small_store: duckdb.DuckDBPyConnection) -> None:
+    everything_wanted = today.Wanted(sections=("intervention", "goal", "overdue", "waiting"))
+    assert today.page(small_store, "D1", TODAY, everything_wanted, 50) == (["I1", "G1", "I3", "G4", "G5", "G6", "I2"], 7)
+    assert today.page(small_store, "D1", TODAY, today.Wanted(), 2) == (["I1", "G1"], 5)
+
+
+def test_counts_say_what_plans_ask_for(small_store: duckdb.DuckDBPyConnection) -> None:
+    found = today.counts(small_store, "D1", TODAY).groupby("section")["plans"].sum()
+    assert found.to_dict() == {"goal": 1, "intervention": 2, "overdue": 2, "waiting": 2}
 
 
 def test_a_principal_has_nobody_of_their_own_and_sees_the_school(look) -> None:
