@@ -41,7 +41,7 @@ def statistics(
     """Effect sizes and trends of AB series, one row a statistic. No store is needed."""
     from analytics.progress.statistics_file import write_statistics
 
-    typer.echo(f"{write_statistics(series, goals, out):,} statistics written to {out}.")
+    typer.echo(f"Statistics of {write_statistics(series, goals, out):,} series written to {out}.")
 
 
 @app.command(epilog="Example: aimline verdicts --scores scores.csv --goals goals.csv --as-of 2026-01-15 -o verdicts.csv")

@@ -1,14 +1,11 @@
 """Probability that a plan's own criterion is met by its due date, for every plan at once."""
 
-from typing import TYPE_CHECKING
-
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 from scipy import special
 
-if TYPE_CHECKING:
-    from analytics.goals.projection import Line
+from analytics.goals.line import Line
 
 Array = NDArray[np.float64]
 
@@ -19,7 +16,7 @@ FEW_WEIGHTS = FEW_WEIGHTS / FEW_WEIGHTS.sum()
 MOST_OCCASIONS = 60  # more than a year of weekly probes changes nothing that a person would see
 
 
-def probability_of_criterion(rows: pd.DataFrame, column: dict[str, Array], line: "Line") -> Array:
+def probability_of_criterion(rows: pd.DataFrame, column: dict[str, Array], line: Line) -> Array:
     """One probability a plan, 0 to 1: of the level at the due date, of n occasions in a row, or of k of the last n."""
     result = end_level(column, line)
     criterion = rows["criterion"].to_numpy()
@@ -32,7 +29,7 @@ def probability_of_criterion(rows: pd.DataFrame, column: dict[str, Array], line:
     return result
 
 
-def end_level(column: dict[str, Array], line: "Line") -> Array:
+def end_level(column: dict[str, Array], line: Line) -> Array:
     """P(median of the last three occasions at the due date is at or past the target).
 
     Given the level at the due date each coming score passes with probability q; with three or more to come the median passes
@@ -60,7 +57,7 @@ def _median_passes(q: Array, remaining: Array, hits_in_last_two: Array) -> Array
     return np.select([remaining >= 3, remaining >= 2, remaining >= 1], [three, two, one], (hits_in_last_two >= 2).astype(float))
 
 
-def counted(rows: pd.DataFrame, column: dict[str, Array], line: "Line", group: NDArray[np.int64], n: int, k: int) -> Array:
+def counted(rows: pd.DataFrame, column: dict[str, Array], line: Line, group: NDArray[np.int64], n: int, k: int) -> Array:
     """P(k of n occasions in a row pass at some point) for the plans in `group`, given what they have done so far.
 
     Exact by dynamic programming over the outcomes of the last n - 1 occasions, given the line; the line is integrated out.
@@ -118,7 +115,7 @@ def _passes(margin: Array, variance: Array) -> Array:
     return np.where(variance > 0, special.ndtr(z), (margin >= 0).astype(float))
 
 
-def _square_root(line: "Line", group: NDArray[np.int64]) -> tuple[Array, Array, Array]:
+def _square_root(line: Line, group: NDArray[np.int64]) -> tuple[Array, Array, Array]:
     """Lower triangle of the Cholesky root of the covariance of level and rate, one a plan."""
     first = np.sqrt(np.maximum(line.level_var[group], 0))
     second = np.divide(line.cov[group], first, out=np.zeros_like(first), where=first > 0)

@@ -38,7 +38,7 @@ worded AS (
         format('{} scores over {:.0f} weeks', n_scores, round(weeks, 6)) AS data_words,
         CASE
             WHEN is_counted THEN format(' {} of {:.0f} planned sessions were held{}.', held, round(planned_sessions, 6),
-                CASE WHEN student_absent > 0 THEN format(' ({} more were missed by the student)', student_absent) ELSE '' END)
+                CASE WHEN student_absent > 0 THEN format(' ({} more missed by the student)', student_absent) ELSE '' END)
             ELSE ' Delivery is not recorded and is taken as planned.'
         END AS delivery_words
     FROM decided
