@@ -15,6 +15,7 @@ found = reads.student_of(who, key, "student page")
 if found is None:
     empty_state.not_available()
     st.stop()
+st.query_params[student_header.KEY] = key  # a link from this page to itself leaves the address alone; a reload must find the student
 
 student_header.header(found)
 plans = reads.plans(who, found["student_id"])
