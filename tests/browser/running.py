@@ -111,13 +111,16 @@ class Watch:
 
 SETTLED = """() => {
     const app = document.querySelector('[data-testid="stApp"]');
-    return app && app.getAttribute('data-test-script-state') === 'notRunning'
+    const quiet = app && app.getAttribute('data-test-script-state') === 'notRunning'
         && document.querySelector('h1') && !document.querySelector('[data-testid="stSkeleton"], [data-stale="true"]');
+    window.quietSince = quiet ? (window.quietSince ?? performance.now()) : null;
+    return quiet && performance.now() - window.quietSince > 300;
 }"""
 
 
 def settled(page: Page) -> None:
-    """Waits until the page has drawn what it was asked for: its script has run and nothing on it is stale."""
+    """Waits until the page has drawn what it was asked for: its script has run, nothing is stale, and it stays so for a moment."""
+    page.evaluate("window.quietSince = null")
     page.wait_for_function(SETTLED, timeout=30_000)
 
 
