@@ -31,7 +31,7 @@ spread AS (
 )
 SELECT
     part_id, plan_id, series_id, against, part, sign, n, first_on, last_on, value, mean, median, sqrt(squares / nullif(n - 1, 0)) AS sd,
-    weight, mean_weeks, mean_of_probes, sxx, slope, sse,
+    weight, mean_weeks, mean_of_probes, sxx, slope, sse, CASE WHEN n > 2 THEN sse / (n - 2) END AS residual_variance,
     -- The residuals of one occasion and the next, over all; what rounding leaves of a perfect fit says nothing.
     CASE WHEN n > 2 AND sse > 1e-20 * list_dot_product(dy, dy)
         THEN list_dot_product(by_day[:-2], by_day[2:]) / list_dot_product(by_day, by_day) END AS autocorrelation

@@ -56,7 +56,7 @@ def read_goals(path: Path) -> pd.DataFrame:
 
 def _read(path: Path, columns: tuple[str, ...]) -> pd.DataFrame:
     """The needed columns as text, with `line` telling where each row stood."""
-    reader = csv.reader(io.StringIO(_text_of(path), newline=""), strict=True)
+    reader = csv.reader(io.StringIO(_text_of(path), newline=""), strict=True, skipinitialspace=True)
     try:
         lines = [(reader.line_num, fields) for fields in reader if fields]
     except csv.Error as error:

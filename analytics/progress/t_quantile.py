@@ -16,4 +16,4 @@ def t_quantile(cursor: duckdb.DuckDBPyConnection) -> pa.Table:
         "SELECT (SELECT coalesce(max(n), 0) FROM comparison_part), (SELECT threshold['slope_limit_level'] FROM threshold_now)"
     ).fetchall()[0]
     df = np.arange(1, 2 * longest + 1)
-    return pa.table({"df": df, "two_sided_95": special.stdtrit(df, 0.975), "slope_limit": special.stdtrit(df, level)})
+    return pa.table({"df": df, "two_sided_95": special.stdtrit(df, 0.975), "slope_limit": special.stdtrit(df, float(level))})

@@ -1,9 +1,11 @@
--- The median of the last three scores against the aimline at the last score: worse side: change; better side: raise the goal. Key: plan_id.
+-- The median of the last three scores against the aimline at the middle one of the three: worse side: change; better side: raise the goal.
+-- (At the last one, a student exactly on the aimline would lag it by half the span.) Key: plan_id.
 -- Source: NCII, Decision Rules for Analyzing Academic Progress Monitoring Data; see docs/methods/median-of-three.md.
 WITH last AS (
     SELECT
         a.*, threshold['median_of_three_n']::INTEGER AS k,
-        list_median(a.value[-threshold['median_of_three_n']::INTEGER:]) AS level, baseline + sign * required_roi * weeks[-1] AS aimline
+        list_median(a.value[-threshold['median_of_three_n']::INTEGER:]) AS level,
+        baseline + sign * required_roi * list_median(a.weeks[-threshold['median_of_three_n']::INTEGER:]) AS aimline
     FROM aimline_now a CROSS JOIN threshold_now
 ),
 called AS (
@@ -23,7 +25,7 @@ SELECT
     CASE WHEN call <> 'not enough data' THEN sign * aimline END AS compared_with,
     CASE
         WHEN call = 'not enough data' THEN coalesce(missing, format('{} of the {} scores that the rule needs.', n, k))
-        ELSE format('The median of the last {} scores is {:.4g}, {} the aimline of {:.4g} at the last score.', k, level,
+        ELSE format('The median of the last {} scores is {:.4g}, {} the aimline of {:.4g} at the middle one.', k, level,
             CASE call WHEN 'change' THEN worse_side WHEN 'raise' THEN better_side ELSE 'on' END, aimline)
     END AS reason
 FROM called

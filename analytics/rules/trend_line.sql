@@ -21,7 +21,7 @@ SELECT
     CASE WHEN call <> 'not enough data' THEN required_roi END AS compared_with,
     CASE
         WHEN call = 'not enough data' THEN coalesce(missing, format('{} of the {} scores that the rule needs.', n, needed))
-        ELSE format('The trend of {} scores is {:.3g} a week towards the target, {} the {:.3g} a week of the aimline.', n, slope,
+        ELSE format('Over {} scores growth is {:.3g} a week, {} the {:.3g} of the aimline.', n, slope,
             CASE call WHEN 'change' THEN 'less than' WHEN 'raise' THEN 'more than' ELSE 'equal to' END, required_roi)
     END AS reason
 FROM called

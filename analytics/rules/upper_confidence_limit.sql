@@ -3,7 +3,7 @@
 -- Source: Van Norman, Christ & Newell (2017), doi:10.17105/SPR-2017-0065.V46-3; see docs/methods/upper-confidence-limit.md.
 WITH trend AS (
     SELECT
-        a.*, a.sign * f.slope AS slope, t.slope_limit * sqrt(f.sse / nullif(f.n - 2, 0) / f.sxx) AS margin,
+        a.*, a.sign * f.slope AS slope, t.slope_limit * sqrt(f.residual_variance / f.sxx) AS margin,
         greatest(threshold['slope_limit_minimum_occasions'], 3)::INTEGER AS needed, threshold['slope_limit_level'] AS level
     FROM aimline_now a
     LEFT JOIN line_fit f USING (part_id)
