@@ -10,7 +10,7 @@ from dashboard.figures.palette import MARKS, Theme, mark, see_through
 
 BAR, FRAME = 34, 64  # pixels a bar, and around the bars
 FONT = "Source Sans, Source Sans Pro, sans-serif"
-FITS = 0.045  # smallest share of the longest bar that has room for its number; the table beside the chart has them all
+FITS = 0.065  # smallest share of the longest bar that has room for its number; the table beside the chart has them all
 NAME = 34  # signs of a name that fit beside a bar
 STRENGTH = {"good": 0.30, "bad": 0.30, "caution": 0.30, "open": 0.30, "neutral": 0.22}  # pale, so that the numbers read on every colour
 

@@ -25,7 +25,7 @@ names = {(row["school_id"],): f"{row['name']} ({row['n_students']} students)" fo
 if len(found) > 1:
     names = {tuple(row["school_id"] for row in found): f"All {len(found)} schools", **names}
 school_ids = st.selectbox("School", list(names), format_func=names.__getitem__, key="school_ids", persist_state="session")
-with st.container(horizontal=True, gap="large"):
+with st.container(horizontal=True, gap="medium"):
     view = st.segmented_control("Show", VIEWS, default=VIEWS[0], required=True, key="school_view")
     period = st.segmented_control("Plans that ran", ("today", "in the last 12 months"), default="today", required=True, key="school_period")
 since = who.today if period == "today" else who.today - YEAR
