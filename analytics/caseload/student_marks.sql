@@ -3,12 +3,11 @@ WITH mine AS (
     SELECT plan_id, series_id, student_id, start_on, due_on, school_id, plan_kind, title FROM plan
     WHERE student_id = $student AND EXISTS (SELECT 1 FROM visible_students($viewer, $today) seen WHERE seen.student_id = $student)
 ), closed AS (
-    SELECT plan_id, on_date, label, on_date - (row_number() OVER (PARTITION BY plan_id ORDER BY on_date))::INTEGER * INTERVAL 1 DAY AS run
-    FROM (
-        SELECT m.plan_id, k.on_date, max(k.label) AS label
-        FROM mine m JOIN calendar_now k ON k.school_id IN (m.school_id, '*') AND NOT k.is_school_day
-        GROUP BY m.plan_id, k.on_date
-    )
+    -- Weekdays without school, numbered without weekends: days of one break follow each other.
+    SELECT DISTINCT m.plan_id, k.on_date, k.label, (k.on_date - DATE '2000-01-03') // 7 * 5 + isodow(k.on_date) AS weekday
+    FROM mine m JOIN calendar_now k ON k.school_id IN (m.school_id, '*') AND NOT k.is_school_day AND isodow(k.on_date) <= 5
+), run AS (
+    SELECT plan_id, on_date, label, weekday - dense_rank() OVER (PARTITION BY plan_id ORDER BY on_date) AS run FROM closed
 ), marks AS (
     SELECT m.plan_id, 'phase' AS kind, f.start_on AS on_date, f.start_on AS to_on, f.title AS label
     FROM mine m JOIN plan f ON f.series_id = m.series_id AND f.plan_kind = 'intervention'
@@ -23,6 +22,6 @@ WITH mine AS (
         FROM mine m JOIN score c ON c.series_id = m.series_id AND c.retracted_at IS NULL AND c.note IS NOT NULL
     UNION ALL SELECT m.plan_id, 'absent', c.observed_on, c.observed_on, 'absent'
         FROM mine m JOIN score c ON c.series_id = m.series_id AND c.retracted_at IS NULL AND c.absent
-    UNION ALL SELECT plan_id, 'break', min(on_date), max(on_date), max(label) FROM closed GROUP BY plan_id, run HAVING count(*) FILTER (isodow(on_date) <= 5) >= 5
+    UNION ALL SELECT plan_id, 'break', min(on_date), max(on_date), max(label) FROM run GROUP BY plan_id, run HAVING count(DISTINCT on_date) >= 5
 )
 SELECT DISTINCT plan_id, kind, on_date, to_on, label FROM marks ORDER BY plan_id, kind, on_date, label;

@@ -9,7 +9,7 @@ import plotly.graph_objects as go
 from dashboard.figures import parts
 from dashboard.figures.palette import Theme, see_through
 from dashboard.figures.parts import Part
-from dashboard.figures.progress_info import ProgressInfo, direct_labels, grouped
+from dashboard.figures.progress_info import ProgressInfo, direct_labels, grouped, level_at
 from dashboard.figures.sentences import number
 
 HEIGHT = 430
@@ -21,9 +21,9 @@ SESSION_SYMBOLS = {"held": "line-ns", "student_absent": "circle-open", "not_held
 SESSION_NAMES = {"held": "Session held", "student_absent": "Student absent", "not_held": "Session not held"}
 FADES = (0.30, 0.24, 0.18, 0.12, 0.07)  # strength of the projection's interval, from the last score to the due date
 HOW_TO_READ = (
-    "● score, ◇ baseline score, □ score of an earlier phase; dashed: aimline; solid: growth line with one standard error to each side; "
-    "dotted: expected path with its 80% interval; thin grey: percentiles of the grade; ✕ absent; ▼ note. "
-    "Under the chart: | session held, ✕ session not held, ○ student absent."
+    "● score, ◇ baseline score, □ score of an earlier phase; dashed: aimline; solid: the student's own growth with one standard error to "
+    "each side; dotted: expected path with its 80% interval, tempered by the growth of classmates on the same measure; thin grey: "
+    "percentiles of the grade; ✕ absent; ▼ note. Under the chart: | session held, ✕ session not held, ○ student absent."
 )
 CONFIG: dict[str, Any] = {
     "displaylogo": False,
@@ -194,8 +194,9 @@ def _right_labels(info: ProgressInfo, theme: Theme) -> list[Part]:
     if info.projection:
         end = info.projection[-1]["level"]
         wanted.append((end, f"expected {number(end, 0)}", theme.text))
-    on_chart = grouped((row for row in info.norms if row["on_date"] <= info.dates[1]), "percentile")
-    wanted += [(rows[-1]["level"], f"{percentile}th percentile", theme.muted) for percentile, rows in on_chart.items()]
+    for percentile, rows in grouped(info.norms, "percentile").items():
+        at_edge = level_at(rows, info.dates[1])
+        wanted += [(at_edge, f"{percentile}th percentile", theme.muted)] if at_edge is not None else []
     bottom, top = info.levels
     placed = direct_labels([one for one in wanted if bottom <= one[0] <= top], gap=(top - bottom) * ROW)
     return [parts.note(1.0, level, text, colour, size=13, xref="paper", xanchor="left", xshift=6) for level, text, colour in placed]

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
+from itertools import pairwise
 from math import ceil, floor, isnan, log10
 from typing import Any
 
@@ -90,6 +91,15 @@ def grouped(rows: Iterable[Row], name: str) -> dict[Any, list[Row]]:
     for row in rows:
         found.setdefault(row[name], []).append(row)
     return found
+
+
+def level_at(line: list[Row], day: date) -> float | None:
+    """The level on a day of a line of straight pieces (rows with on_date and level); after its end the last level, before it None."""
+    for before, after in pairwise(line):
+        if before["on_date"] <= day <= after["on_date"]:
+            share = (day - before["on_date"]) / (after["on_date"] - before["on_date"])
+            return float(before["level"] + (after["level"] - before["level"]) * share)
+    return float(line[-1]["level"]) if line and day > line[-1]["on_date"] else None
 
 
 def nice_step(span: float) -> float:

@@ -8,12 +8,13 @@ from typing import Any
 import duckdb
 import plotly.graph_objects as go
 import pytest
-from conftest import DUE, START, TODAY
+from conftest import DUE, START, TODAY, fill
 
+from analytics import pipeline, store
 from analytics.caseload import student
 from dashboard.figures.palette import DARK, LIGHT
 from dashboard.figures.progress_chart import progress_chart
-from dashboard.figures.progress_info import ProgressInfo, direct_labels, nice_step
+from dashboard.figures.progress_info import ProgressInfo, direct_labels, level_at, nice_step
 from dashboard.figures.sentences import alt_text, chance, day, number, summary
 
 
@@ -162,3 +163,20 @@ def test_numbers_as_people_write_them(value: float | None, written: str) -> None
 def test_chances_never_claim_certainty() -> None:
     assert [chance(value) for value in (0.0, 0.004, 0.5, 0.999, None)] == ["under 1%", "under 1%", "50%", "over 99%", "–"]
     assert day(date(2026, 3, 2)) == "2 Mar 2026"
+
+
+def test_a_norm_is_named_at_the_level_it_has_at_the_edge() -> None:
+    line = [{"on_date": date(2026, 1, 1), "level": 80.0}, {"on_date": date(2026, 1, 11), "level": 90.0}]
+    assert [level_at(line, day) for day in (date(2025, 12, 1), date(2026, 1, 6), date(2026, 3, 1))] == [None, 85.0, 90.0]
+
+
+def test_a_break_of_three_weeks_is_one_area_although_the_calendar_leaves_weekends_out() -> None:
+    con = store.open_store(":memory:")
+    fill(con)
+    con.execute("DELETE FROM calendar_day WHERE isodow(on_date) > 5 OR label IS NOT NULL")
+    days = [date(2025, 12, 15) + timedelta(days=number) for number in range(33)]
+    weekdays = [(on,) for on in days if on.isoweekday() < 6]
+    con.executemany("INSERT INTO calendar_day (school_id, on_date, is_school_day, label) VALUES ('A', ?, false, 'Break')", weekdays)
+    pipeline.analyse(con)
+    found = [(mark["on_date"], mark["to_on"]) for mark in info_of(con, "S1", "I1").marked("break")]
+    assert found == [(date(2025, 12, 15), date(2026, 1, 16))]
