@@ -9,7 +9,7 @@ import duckdb
 import pytest
 
 from analytics import store
-from analytics.intake import ImportReport, import_paths
+from analytics.intake import ImportReport, import_paths, preview
 
 ROSTER = {
     "school.csv": "school_id,name,district\nN,North,Riverside\n",
@@ -60,6 +60,26 @@ def con(roster_store: Path, tmp_path: Path) -> Iterator[duckdb.DuckDBPyConnectio
     con = store.open_store(path)
     yield con
     con.close()
+
+
+@pytest.fixture(scope="session")
+def standing(roster_store: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[duckdb.DuckDBPyConnection]:
+    """One store for all tests that store nothing: previews and refusals."""
+    path = tmp_path_factory.mktemp("standing") / "store.duckdb"
+    shutil.copyfile(roster_store, path)
+    con = store.open_store(path)
+    yield con
+    con.close()
+
+
+@pytest.fixture
+def look(standing: duckdb.DuckDBPyConnection, write: Write) -> Load:
+    """Writes one file and previews it; gives its report."""
+
+    def preview_text(text: str, name: str = "score.csv", **options: Any) -> ImportReport:
+        return preview(standing, [write(name, text)], **options)[0]
+
+    return preview_text
 
 
 @pytest.fixture

@@ -15,6 +15,12 @@ from analytics.intake.tables import TABLES, TYPE, WRITTEN_BY_AIMLINE
 
 Query = Callable[..., list[tuple[Any, ...]]]
 
+
+@pytest.fixture
+def ask(standing: duckdb.DuckDBPyConnection) -> Query:
+    return lambda query, *values: standing.cursor().execute(query, list(values)).fetchall()
+
+
 # The importer counts these as a key though the store gives each note an identifier of its own.
 NATURAL_KEYS = {"note": ("student_id", "series_id", "on_date", "text")}
 
@@ -71,10 +77,10 @@ def test_what_is_referred_to_is_loaded_before() -> None:
                 assert order.index(column.refers_to.split(" or ")[0]) < order.index(table.name), f"{table.name}.{column.name}"
 
 
-def test_the_readme_s_tables_agree_with_the_schema(con: duckdb.DuckDBPyConnection, root: Path) -> None:
+def test_the_readme_s_tables_agree_with_the_schema(standing: duckdb.DuckDBPyConnection, root: Path) -> None:
     text = (root / "sample_data" / "README.md").read_text(encoding="utf-8")
     section = BEGIN + text.split(BEGIN, 1)[1].split(END, 1)[0] + END
-    assert section == files_and_columns(con), "run: python -m analytics.intake.dictionary sample_data/README.md"
+    assert section == files_and_columns(standing), "run: python -m analytics.intake.dictionary sample_data/README.md"
 
 
 def test_the_user_s_page_names_every_format_and_every_part_of_a_mapping(root: Path) -> None:

@@ -12,7 +12,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from analytics.intake import IntakeRefused, import_paths
+from analytics.intake import IntakeRefused, import_paths, preview
 from analytics.intake.limits import LIMITS, limit
 from analytics.intake.text_scan import BLOCK
 
@@ -22,20 +22,22 @@ GOOD = "series_id,observed_on,value\na,2025-09-08,41\na,2025-09-15,43\n"
 
 
 @pytest.fixture
-def refuse(con: duckdb.DuckDBPyConnection) -> Iterator[Callable[[Path, str], None]]:
+def refuse(standing: duckdb.DuckDBPyConnection) -> Iterator[Callable[[Path, str], None]]:
     """Imports a path that must be refused with a sentence; afterwards the store must be as it was."""
-    before = con.cursor().execute("SELECT count(*) FROM import").fetchall()
+    before = stored(standing)
 
     def refused(path: Path, sentence: str) -> None:
         with pytest.raises(IntakeRefused, match=sentence) as caught:
-            import_paths(con, [path])
-        text = str(caught.value)
-        assert text.endswith((".", ")")), text
-        assert "Traceback" not in text
+            import_paths(standing, [path])
+        assert str(caught.value).endswith((".", ")"))
 
     yield refused
-    assert con.cursor().execute("SELECT count(*) FROM import").fetchall() == before
-    assert con.cursor().execute("SELECT count(*) FROM score").fetchall() == [(0,)]
+    assert stored(standing) == before
+
+
+def stored(con: duckdb.DuckDBPyConnection) -> list[tuple[object, ...]]:
+    query = "SELECT (SELECT count(*) FROM import), (SELECT count(*) FROM score), value FROM store_info WHERE name = 'data_version'"
+    return con.cursor().execute(query).fetchall()
 
 
 Refuse = Callable[[Path, str], None]
@@ -63,8 +65,8 @@ def test_nothing_where_the_header_should_be(tmp_path: Path, refuse: Refuse, star
     refuse(raw(tmp_path / "score.csv", start), "starts with an empty line")
 
 
-def test_utf_8_with_a_mark_is_fine(con: duckdb.DuckDBPyConnection, tmp_path: Path) -> None:
-    assert import_paths(con, [raw(tmp_path / "score.csv", codecs.BOM_UTF8 + GOOD.encode())])[0].rows_added == 2
+def test_utf_8_with_a_mark_is_fine(standing: duckdb.DuckDBPyConnection, tmp_path: Path) -> None:
+    assert preview(standing, [raw(tmp_path / "score.csv", codecs.BOM_UTF8 + GOOD.encode())])[0].rows_added == 2
 
 
 def test_utf_16(tmp_path: Path, refuse: Refuse) -> None:
@@ -111,8 +113,8 @@ def test_a_file_cut_inside_quotation_marks(tmp_path: Path, refuse: Refuse) -> No
     refuse(raw(tmp_path / "score.csv", text.encode()), "the quotation mark opened in line 3 is never closed")
 
 
-def test_a_last_line_without_a_line_break_is_fine_if_it_is_whole(con: duckdb.DuckDBPyConnection, write: Write) -> None:
-    assert import_paths(con, [write("score.csv", GOOD.rstrip("\n"))])[0].rows_added == 2
+def test_a_last_line_without_a_line_break_is_fine_if_it_is_whole(standing: duckdb.DuckDBPyConnection, write: Write) -> None:
+    assert preview(standing, [write("score.csv", GOOD.rstrip("\n"))])[0].rows_added == 2
 
 
 def test_a_quotation_mark_that_swallows_the_file(tmp_path: Path, refuse: Refuse) -> None:
@@ -154,14 +156,14 @@ def test_a_column_without_a_name_that_holds_values(tmp_path: Path, refuse: Refus
     refuse(raw(tmp_path / "score.csv", b"series_id,observed_on,value,\na,2025-09-08,41,42\n"), "column 4 holds values but has no name")
 
 
-def test_empty_columns_and_rows_that_excel_leaves_do_no_harm(con: duckdb.DuckDBPyConnection, write: Write) -> None:
-    report = import_paths(con, [write("score.csv", "series_id,observed_on,value,,\na,2025-09-08,41,,\n,,,,\na,2025-09-15,43,,\n")])[0]
+def test_empty_columns_and_rows_that_excel_leaves_do_no_harm(standing: duckdb.DuckDBPyConnection, write: Write) -> None:
+    report = preview(standing, [write("score.csv", "series_id,observed_on,value,,\na,2025-09-08,41,,\n,,,,\na,2025-09-15,43,,\n")])[0]
     assert (report.rows_read, report.rows_added) == (2, 2)
 
 
 @pytest.mark.parametrize("ending", ["\r\n", "\r"])
-def test_line_ends_of_other_systems(con: duckdb.DuckDBPyConnection, write: Write, ending: str) -> None:
-    report = import_paths(con, [write("score.csv", (GOOD + "a,2025-09-22,x\n").replace("\n", ending))])[0]
+def test_line_ends_of_other_systems(standing: duckdb.DuckDBPyConnection, write: Write, ending: str) -> None:
+    report = preview(standing, [write("score.csv", (GOOD + "a,2025-09-22,x\n").replace("\n", ending))])[0]
     assert (report.rows_added, report.rejected[0].line, report.rejected[0].value) == (2, 4, "x")
 
 

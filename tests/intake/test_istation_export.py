@@ -69,8 +69,8 @@ def test_the_same_export_twice_changes_nothing_and_a_later_one_adds(load: Load) 
     assert (later.rows_added, later.rows_unchanged, later.series_started) == (1, 1, 0)
 
 
-def test_a_date_in_another_month_than_its_column_is_refused(load: Load, faults: Faults) -> None:
-    report = load(
+def test_a_date_in_another_month_than_its_column_is_refused(look: Load, faults: Faults) -> None:
+    report = look(
         export({"STUDENT_ID": "001", "GRADE": 3, "September": ("235", "10/3/2025"), "October": ("241", "10/3/2025")}), name="export.csv"
     )
     assert report.rows_added == 1
@@ -88,9 +88,9 @@ WRONG = [
 
 @pytest.mark.parametrize(("month", "column", "reason"), WRONG)
 def test_a_wrong_month_is_named_by_the_vendor_s_own_column(
-    load: Load, faults: Faults, month: tuple[str, str], column: str, reason: str
+    look: Load, faults: Faults, month: tuple[str, str], column: str, reason: str
 ) -> None:
-    report = load(export({"STUDENT_ID": "001", "GRADE": 3, "September": month}), name="export.csv")
+    report = look(export({"STUDENT_ID": "001", "GRADE": 3, "September": month}), name="export.csv")
     assert [(name, why) for _, name, _, why in faults(report)] == [(column, reason)]
 
 

@@ -41,8 +41,8 @@ SCORE_ROWS = [
 
 
 @pytest.mark.parametrize(("column", "value", "row", "reason"), SCORE_ROWS)
-def test_a_wrong_score_is_refused_by_name(load: Load, faults: Faults, column: str, value: str | None, row: str, reason: str) -> None:
-    report = load(f"{SCORE}\n{row}\n")
+def test_a_wrong_score_is_refused_by_name(look: Load, faults: Faults, column: str, value: str | None, row: str, reason: str) -> None:
+    report = look(f"{SCORE}\n{row}\n")
     assert (report.rows_added, report.rows_rejected) == (0, 1)
     assert faults(report) == [(2, column, value, reason)]
     assert report.rejected[0].remedy
@@ -140,9 +140,9 @@ OTHER_ROWS = [
 
 @pytest.mark.parametrize(("table", "header", "row", "column", "reason"), OTHER_ROWS)
 def test_a_wrong_row_of_another_table_is_refused_by_name(
-    load: Load, faults: Faults, table: str, header: str, row: str, column: str, reason: str
+    look: Load, faults: Faults, table: str, header: str, row: str, column: str, reason: str
 ) -> None:
-    report = load(f"{header}\n{row}\n", name=f"{table}.csv")
+    report = look(f"{header}\n{row}\n", name=f"{table}.csv")
     assert (column, reason) in {(fault[1], fault[3]) for fault in faults(report)}
     assert (report.rows_added, report.rows_rejected) == (0, 1)
 
@@ -167,8 +167,8 @@ def test_the_range_of_a_series_goes_before_that_of_its_measure(load: Load, fault
     assert faults(report) == [(2, "value", "51", "is above the highest possible score of this measure")]
 
 
-def test_a_row_with_two_faults_counts_once_and_both_are_told(load: Load, faults: Faults) -> None:
-    report = load("series_id,observed_on,value\na,soon,many\n")
+def test_a_row_with_two_faults_counts_once_and_both_are_told(look: Load, faults: Faults) -> None:
+    report = look("series_id,observed_on,value\na,soon,many\n")
     assert report.rows_rejected == 1
     assert faults(report) == [(2, "observed_on", "soon", "is not a date"), (2, "value", "many", "is not a number")]
 
@@ -180,13 +180,13 @@ def test_one_key_with_two_values_refuses_both_rows(load: Load, faults: Faults, a
     assert ask("SELECT value FROM score") == [(44.0,)]
 
 
-def test_three_probes_of_a_day_need_a_form_each(load: Load, ask: Query) -> None:
-    report = load("series_id,observed_on,form,value\na,2025-09-08,1,41\na,2025-09-08,2,47\na,2025-09-08,3,41\n")
+def test_three_probes_of_a_day_need_a_form_each(look: Load) -> None:
+    report = look("series_id,observed_on,form,value\na,2025-09-08,1,41\na,2025-09-08,2,47\na,2025-09-08,3,41\n")
     assert report.rows_added == 3
 
 
-def test_an_identical_repetition_is_folded_and_counted(load: Load) -> None:
-    report = load("series_id,observed_on,value\na,2025-09-08,41\na,2025-09-08,41.0\n")
+def test_an_identical_repetition_is_folded_and_counted(look: Load) -> None:
+    report = look("series_id,observed_on,value\na,2025-09-08,41\na,2025-09-08,41.0\n")
     assert (report.rows_read, report.rows_added, report.rows_unchanged, report.rows_folded, report.rows_rejected) == (2, 1, 1, 1, 0)
 
 
@@ -195,10 +195,10 @@ def test_an_absence_is_stored_as_an_occasion_without_a_score(load: Load, ask: Qu
     assert ask("SELECT value, absent FROM score") == [(None, True)]
 
 
-def test_lines_are_counted_as_an_editor_counts_them(load: Load, faults: Faults) -> None:
+def test_lines_are_counted_as_an_editor_counts_them(look: Load, faults: Faults) -> None:
     before = 'series_id,observed_on,value,note\na,2025-09-08,41,"first\nsecond"\n\na,2025-09-15,bad,\n\n\n'
     text = before + 'a,2025-09-22,worse,"x\ny"\na,2025-09-29,worst,\n'
-    assert [(line, value) for line, _, value, _ in faults(load(text))] == [(5, "bad"), (8, "worse"), (10, "worst")]
+    assert [(line, value) for line, _, value, _ in faults(look(text))] == [(5, "bad"), (8, "worse"), (10, "worst")]
 
 
 def test_a_regular_and_an_irregular_file_are_read_alike(load: Load, ask: Query) -> None:
@@ -209,8 +209,8 @@ def test_a_regular_and_an_irregular_file_are_read_alike(load: Load, ask: Query) 
     assert load(quoted).rows_unchanged == 28
 
 
-def test_a_row_with_too_many_or_too_few_cells_is_kept_with_its_line(load: Load, faults: Faults) -> None:
-    report = load("series_id,observed_on,value\na,2025-09-08,41\na,2025-09-15\na,2025-09-22,43,9\na,2025-09-29,44\n")
+def test_a_row_with_too_many_or_too_few_cells_is_kept_with_its_line(look: Load, faults: Faults) -> None:
+    report = look("series_id,observed_on,value\na,2025-09-08,41\na,2025-09-15\na,2025-09-22,43,9\na,2025-09-29,44\n")
     assert (report.rows_read, report.rows_added, report.rows_rejected) == (4, 2, 2)
     assert faults(report) == [
         (3, None, "a,2025-09-15", "has 2 cells where the header has 3"),
@@ -218,8 +218,8 @@ def test_a_row_with_too_many_or_too_few_cells_is_kept_with_its_line(load: Load, 
     ]
 
 
-def test_a_stray_quotation_mark_costs_its_own_row_only(load: Load, faults: Faults) -> None:
-    report = load('series_id,observed_on,value,note\na,2025-09-08,41,"ten "words" here"\na,2025-09-15,42,fine\n')
+def test_a_stray_quotation_mark_costs_its_own_row_only(look: Load, faults: Faults) -> None:
+    report = look('series_id,observed_on,value,note\na,2025-09-08,41,"ten "words" here"\na,2025-09-15,42,fine\n')
     assert (report.rows_added, report.rows_rejected) == (1, 1)
     assert faults(report) == [(2, None, None, "a quotation mark inside a cell stands alone")]
 
