@@ -87,7 +87,7 @@ def open_batch(con: duckdb.DuckDBPyConnection) -> Iterator[Batch]:
     """A batch with an empty workroom, which is gone afterwards whatever happens."""
     name = f"intake_{uuid.uuid4().hex}"
     cur = con.cursor()
-    main = cur.execute("SELECT current_database()").fetchall()[0][0]
+    main = str(cur.execute("SELECT current_database()").fetchall()[0][0]).replace('"', '""').replace("'", "''")
     cur.execute(f"ATTACH ':memory:' AS {name}")  # the name is our own, never input
     try:
         cur.execute(f"SET search_path = '{name}.main,\"{main}\".main'")

@@ -11,6 +11,7 @@ import pytest
 
 from analytics import store
 from analytics.intake import ImportReport, IntakeRefused, import_paths, resolve_conflict
+from analytics.pipeline import shadow_known
 from analytics.score_entry import record_score
 
 Write = Callable[[str, str], Path]
@@ -125,6 +126,27 @@ def test_a_revised_goal_keeps_the_first_one(load: Load, ask: Query) -> None:
     assert load(header + "g,2,a,s,80,2025-09-01,2026-05-01,2026-01-10\n", name="goal.csv").rows_added == 1
     assert ask("SELECT target FROM goal WHERE retracted_at IS NULL ORDER BY revision") == [(90.0,), (80.0,)]
     assert ask("SELECT target FROM goal_now") == [(80.0,)]
+
+
+def test_a_correction_with_a_stated_day_of_knowledge_is_made_once(load: Load, ask: Query) -> None:
+    text = "series_id,observed_on,value,known_on\na,2025-09-08,{},2025-09-09\n"
+    load(text.format(41))
+    assert load(text.format(42)).rows_corrected == 1
+    assert load(text.format(42)).rows_unchanged == 1
+    assert ask("SELECT value, known_on::VARCHAR FROM score ORDER BY value") == [(41.0, "2025-09-09"), (42.0, "2026-02-13")]
+
+
+def test_a_past_day_still_shows_what_was_known_then(con: duckdb.DuckDBPyConnection, load: Load) -> None:
+    load(SCORES)
+    with store.transaction(con) as cursor:
+        store.set_info(cursor, "demo_today", "2026-02-20")
+    load(SCORES.replace(",43", ",34"))
+    cursor = con.cursor()
+    seen = {}
+    for day in (date(2026, 2, 19), date(2026, 2, 20)):
+        shadow_known(cursor, day)
+        seen[day.day] = cursor.execute("SELECT value FROM score_now WHERE observed_on = '2025-09-15'").fetchall()
+    assert seen == {19: [(43.0,)], 20: [(34.0,)]}
 
 
 def test_a_complete_file_withdraws_what_it_lacks_within_its_series_and_days(load: Load, ask: Query) -> None:

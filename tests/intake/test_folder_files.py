@@ -7,6 +7,7 @@ from typing import Any
 import duckdb
 import pytest
 
+from analytics import store
 from analytics.intake import ImportReport, IntakeRefused, import_paths, preview
 
 PLANS = {
@@ -163,3 +164,10 @@ def test_the_sample_district_comes_in_without_a_rejected_row(con: duckdb.DuckDBP
     reports = preview(con, [root / "sample_data" / "district"])
     assert {report.file_name: report.rejected[:1] for report in reports if report.rows_rejected} == {}
     assert sum(report.rows_added for report in reports) > 10_000
+
+
+def test_a_store_with_quotation_marks_in_its_name_takes_imports(tmp_path: Path, write: Write) -> None:
+    con = store.open_store(tmp_path / """it's "ours" (2026).duckdb""")
+    report = import_paths(con, [write("school.csv", "school_id,name,district\nN,North,Riverside\n")])[0]
+    assert (report.rows_added, con.cursor().execute("SELECT name FROM school").fetchall()) == (1, [("North",)])
+    con.close()
