@@ -116,3 +116,12 @@ def test_a_verdict_goes_stale_when_scores_stop(judged):
     stale = judged(BASELINE, FLAT[:14], today=date(2026, 1, 19))
     assert fresh["verdict"] == "ineffective"
     assert stale["verdict"] == "no data" and "Until then: ineffective" in stale["reason"]
+
+
+def test_a_plan_that_begins_later_waits_calmly(judged):
+    from datetime import date
+
+    before, begun, late = (judged(BASELINE, [], today=day) for day in (date(2025, 9, 10), date(2025, 9, 17), date(2025, 10, 10)))
+    assert "starts on 15 September 2025" in before["reason"]
+    assert before["urgency"] == begun["urgency"] < late["urgency"]
+    assert late["verdict"] == "no data"

@@ -19,7 +19,8 @@ dated AS (
         p.title, p.programme, p.intervention_kind, p.tier, p.area, p.measure_id, p.grade, p.direction, p.start_on, p.due_on, p.end_on, p.target, p.baseline, p.criterion, p.probes_per_week, p.school_id,
         datediff('day', v.last_on, today) AS days_since_last_score, datediff('day', today, p.due_on) AS days_left,
         -- Occasions that were due after the last score and before today.
-        floor(round(greatest(coalesce(s.school_days_after, 120) - 1, 0) / 5.0 * p.probes_per_week, 9))::INTEGER AS recent_missed,
+        CASE WHEN p.start_on > today THEN 0
+            ELSE floor(round(greatest(coalesce(s.school_days_after, 120) - 1, 0) / 5.0 * p.probes_per_week, 9)) END::INTEGER AS recent_missed,
         p.end_on < today AS has_ended, threshold['missed_occasions_limit'] AS missed_limit
     FROM verdict v
     JOIN plan p USING (plan_id)
@@ -41,6 +42,7 @@ worded AS (
 SELECT
     * EXCLUDE (missed_limit),
     CASE
+        WHEN start_on > today THEN format('It starts on {}; nothing can be said before.', strftime(start_on, '%-d %B %Y'))
         WHEN verdict = stored_verdict THEN stored_reason
         WHEN verdict = 'attained' THEN format('The goal''s criterion was met by {}.', strftime(due_on, '%-d %B %Y'))
         WHEN verdict = 'not attained' THEN format('The due date, {}, has passed without meeting the criterion.', strftime(due_on, '%-d %B %Y')) || CASE WHEN last_on IS NULL THEN ' No score was recorded.' ELSE '' END
@@ -48,6 +50,7 @@ SELECT
         ELSE format('{} scheduled scores were missed since the last one, on {}. Until then: {}.', recent_missed, strftime(last_on, '%-d %B %Y'), stored_verdict)
     END AS reason,
     CASE
+        WHEN start_on > today THEN 'Wait for the start.'
         WHEN verdict = stored_verdict THEN stored_advice
         WHEN verdict = 'attained' THEN 'Record that the goal is met, and set the next one.'
         WHEN verdict = 'not attained' THEN 'Meet to review the goal: continue, revise it, or set a new one (34 CFR 300.324(b)).'
@@ -55,7 +58,10 @@ SELECT
     END AS advice,
     -- Most urgent first: what the team must decide, then what a teacher must do, then what is going well.
     CASE verdict
-        WHEN 'ineffective' THEN 90 WHEN 'off track' THEN 85 WHEN 'not attained' THEN 80 WHEN 'not delivered' THEN 75 WHEN 'no recent data' THEN 60 WHEN 'no data' THEN 60
+        WHEN 'ineffective' THEN 90 WHEN 'off track' THEN 85 WHEN 'not attained' THEN 80 WHEN 'not delivered' THEN 75
+        -- A plan that has just begun owes no score yet.
+        WHEN 'no recent data' THEN CASE WHEN recent_missed >= missed_limit THEN 60 ELSE 5 END
+        WHEN 'no data' THEN CASE WHEN recent_missed >= missed_limit THEN 60 ELSE 5 END
         WHEN 'target reached' THEN 50 WHEN 'attained' THEN 45 WHEN 'uncertain' THEN 20 WHEN 'too early' THEN 15 ELSE 10
     END * CASE WHEN has_ended THEN 0.1 ELSE 1 END AS urgency
 FROM worded;
