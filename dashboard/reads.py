@@ -96,6 +96,11 @@ def priors(viewer: Viewer, student_id: str) -> pd.DataFrame:
     return student.priors(connection(), viewer.staff_id, viewer.today, student_id)
 
 
+def meanings(table_name: str) -> dict[str, str]:
+    """What the columns of a table of the store mean; they concern no student."""
+    return student.meanings(connection(), table_name)
+
+
 def thresholds() -> pd.DataFrame:
     """The thresholds in force; they concern no student."""
     return student.thresholds(connection())

@@ -80,6 +80,11 @@ def priors(con: duckdb.DuckDBPyConnection, viewer: str, today: date, student_id:
     return _of_student(con, "student_priors", viewer, today, student_id)
 
 
+def meanings(con: duckdb.DuckDBPyConnection, table_name: str) -> dict[str, str]:
+    """What the columns of a table mean, by their name, from the data dictionary. They concern no student."""
+    return {row["name"]: row["meaning"] for row in query.rows(con, "meanings", table_name=table_name)}
+
+
 def thresholds(con: duckdb.DuckDBPyConnection) -> pd.DataFrame:
     """The thresholds in force with unit, meaning and source. Key: name. They concern no student."""
     return query.table(con, "thresholds")

@@ -15,7 +15,7 @@ WITH mine AS (
     ) = 1
 )
 SELECT
-    c.plan_id, c.rule_id, coalesce(r.name, c.rule_id) AS rule, c.call, c.reason, c.statistic, c.compared_with, e.week, e.false_alarm_ever, e.miss_ever,
+    c.plan_id, c.rule_id, coalesce(r.name, replace(c.rule_id, '_', ' ')) AS rule, c.call, c.reason, c.statistic, c.compared_with, e.week, e.false_alarm_ever, e.miss_ever,
     e.error_to_growth, e.probes_per_week, r.algorithm, r.source
 FROM rule_call c
 JOIN mine m ON m.plan_id = c.plan_id

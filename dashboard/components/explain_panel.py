@@ -86,6 +86,10 @@ def _method(viewer: Viewer, info: ProgressInfo) -> None:
     plan = info.plan
     st.markdown(f"Rule `{plan['rule']}`, version {escaped(plan['rule_version'])}; priors `{plan['prior_version']}`. Thresholds used:")
     st.table(tables.threshold_table(reads.thresholds(), plan), hide_index=True, alt="Thresholds of this verdict")
+    evidence = tables.evidence_table(reads.meanings("growth"), plan)
+    if len(evidence):
+        st.markdown("Weighed against them:")
+        st.table(evidence, hide_index=True, alt="Evidence that the verdict weighed")
     prior = reads.priors(viewer, plan["student_id"])
     prior = prior[prior["plan_id"] == plan["plan_id"]]
     if len(prior):

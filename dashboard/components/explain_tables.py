@@ -99,20 +99,30 @@ def disagreement(calls: pd.DataFrame) -> str:
 
 
 def threshold_table(thresholds: pd.DataFrame, plan: Row) -> pd.DataFrame:
-    """The thresholds that the verdict carries, with what each decides; all of them if the verdict names none."""
-    used: dict[str, float] = json.loads(plan["parameters"] or "{}")
-    rows = thresholds[thresholds["name"].isin(used)] if used else thresholds
+    """The thresholds that the verdict carries, with what each decides and where it comes from; all of them if the verdict names none."""
+    used = parameters(plan)
+    rows = [row for row in thresholds.to_dict("records") if row["name"] in used or not used]
     return pd.DataFrame(
         {
-            "Threshold": list(rows["name"]),
-            "Value": [
-                f"{number(used.get(name, value), 3)} {unit}"
-                for name, value, unit in zip(rows["name"], rows["value"], rows["unit"], strict=True)
-            ],
-            "What it decides": [escaped(meaning) for meaning in rows["meaning"]],
-            "Source": [escaped(source) for source in rows["source"]],
+            "Threshold": [row["name"].replace("_", " ") for row in rows],
+            "Value": [f"{number(used.get(row['name'], row['value']), 3)} {row['unit']}" for row in rows],
+            "What it decides, and its source": [escaped(f"{row['meaning']}. {row['source']}.") for row in rows],
         }
     )
+
+
+def evidence_table(meanings: dict[str, str], plan: Row) -> pd.DataFrame:
+    """The numbers that the verdict weighed against its thresholds, with their meaning from the data dictionary."""
+    weighed = {name: value for name, value in parameters(plan).items() if name in meanings}
+    return pd.DataFrame(
+        {"Evidence": [escaped(meanings[name]) for name in weighed], "Value": [number(value, 2) for value in weighed.values()]},
+    )
+
+
+def parameters(plan: Row) -> dict[str, float]:
+    """What the verdict row carries: thresholds and evidence by name."""
+    carried: dict[str, float] = json.loads(plan["parameters"] or "{}")
+    return carried
 
 
 def prior_table(prior: pd.DataFrame) -> pd.DataFrame:
@@ -120,9 +130,13 @@ def prior_table(prior: pd.DataFrame) -> pd.DataFrame:
     row = prior.iloc[0]
     shown = {
         "Students it rests on": number(row["n_series"], 0),
-        "Mean growth a week": f"{number(row['roi_mean'], 2)} (standard deviation {number(row['roi_sd'], 2)})",
-        "Scatter of one score": f"{number(row['residual_sd'], 1)} (worth {number(row['residual_df'], 0)} degrees of freedom)",
+        "Mean growth a week": _with("standard deviation", row["roi_mean"], row["roi_sd"], 2),
+        "Scatter of one score": _with("degrees of freedom it is worth", row["residual_sd"], row["residual_df"], 1),
         "Autocorrelation at one week": number(row["autocorrelation"], 2),
         "Source": escaped(row["source"]),
     }
     return pd.DataFrame({"What": list(shown), "Value": list(shown.values())})
+
+
+def _with(what: str, value: float, second: float, decimals: int) -> str:
+    return "not known" if value != value else f"{number(value, decimals)} ({what}: {number(second, decimals)})"

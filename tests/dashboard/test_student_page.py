@@ -75,7 +75,8 @@ def test_other_rules_are_shown_with_agreement_or_disagreement(look) -> None:
 
 def test_how_it_was_computed_shows_thresholds_prior_and_the_sql(look) -> None:
     page = opened(look, "S1", "_method-I1")
-    assert "minimum_occasions" in list(page.table[0].value["Threshold"])
+    assert "minimum occasions" in list(page.table[0].value["Threshold"])
+    assert any("Evidence that growth is below the required ROI" in row for row in page.table[1].value["Evidence"])
     assert "SELECT" in page.code[0].value
     page.selectbox(key="model-I1").set_value("projection").run()
     assert "def projection" in page.code[0].value
