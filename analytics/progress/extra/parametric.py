@@ -3,7 +3,7 @@
 Formulas: Pustejovsky (2018) J. School Psychology 68, 99-112, doi:10.1016/j.jsp.2018.02.003 (log response ratio, log odds ratio); Hedges
 (1981) J. Educational Statistics 6(2), 107-128, doi:10.3102/10769986006002107 (correction J); Bonett & Price (2020) J. Educational and
 Behavioral Statistics 45(6), 750-770, doi:10.3102/1076998620934125 (ratio of medians); Ferron, Goldstein, Olszewski & Rohrer (2020)
-Evidence-Based Communication Assessment and Intervention 14(1-2), 6-27, doi:10.1080/17489539.2020.1732031 (PoGO).
+Evidence-Based Communication Assessment and Intervention 14(1-2), 6-27, doi:10.1080/17489539.2020.1732024 (PoGO).
 """
 
 import numpy as np

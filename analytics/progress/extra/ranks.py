@@ -99,7 +99,7 @@ def _kendall(phase: str, score: Array) -> dict[str, Estimate]:
 def single_precision_p(s: Array, variance: Array, n: Array) -> Array:
     """The p that R's Kendall package prints: computed in single precision, and 1 where it fails (n < 4, or all values tied).
 
-    Its normal tail is Algorithm AS 66 (Hill 1973, Applied Statistics 22(3), 424-427, doi:10.2307/2346800); for positive S the upper tail
+    Its normal tail is Algorithm AS 66 (Hill 1973, Applied Statistics 22(3), 424-427); for positive S the upper tail
     is one minus the lower, which leaves a grain of 1e-7. Kept so that files agree; use kendall_A_p or mann_kendall_A_p_trendpkg to judge.
     """
     with np.errstate(all="ignore"):

@@ -1,7 +1,7 @@
 """Means compared, least-squares lines, autocorrelation and the piecewise model, raw direction and per session, as R prints them.
 
 R functions: t.test (Welch 1947), lm with confint and predict, acf (Venables & Ripley 2002, section 14.1), scan::plm (Huitema & McKean 2000,
-Educational and Psychological Measurement 60(1), 38-58, doi:10.1177/00131640021970358).
+Educational and Psychological Measurement 60(1), 38-58).
 """
 
 from dataclasses import dataclass

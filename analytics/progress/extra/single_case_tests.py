@@ -1,7 +1,7 @@
 """Decision tests for one case: conservative dual criterion, randomisation test, outliers by the median absolute deviation.
 
 Fisher, Kelley & Lomas (2003) J. Applied Behavior Analysis 36(3), 387-406, doi:10.1901/jaba.2003.36-387 (conservative dual criterion);
-Edgington & Onghena (2007) Randomization tests, 4th ed., ch. 11, doi:10.1201/9781420011814 (start-point randomisation); Iglewicz & Hoaglin
+Edgington & Onghena (2007) Randomization tests, 4th ed., ch. 11 (start-point randomisation); Iglewicz & Hoaglin
 (1993) How to detect and handle outliers (MAD).
 """
 
