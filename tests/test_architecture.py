@@ -8,6 +8,9 @@ from subprocess import CompletedProcess
 
 import pytest
 
+from analytics import pipeline
+from dashboard.pages import PAGES
+
 ROOT = Path(__file__).resolve().parent.parent
 ANALYTICS = sorted((ROOT / "analytics").rglob("*.py"))
 DASHBOARD = sorted((ROOT / "dashboard").rglob("*.py"))
@@ -114,15 +117,49 @@ def code(path: Path) -> str:
     return re.sub(r"'(?:[^']|'')*'", "''", text)
 
 
-def table_rows(heading: str) -> dict[str, list[str]]:
-    """The table under a heading of ARCHITECTURE.md: first cell (without backticks) -> all cells."""
+def model_rows() -> list[str]:
+    """The lines of the table of models, as ARCHITECTURE.md has to show them."""
+    rows = []
+    for model in pipeline.MODELS:
+        made = model.source if isinstance(model.source, str) else "/".join(model.source.__module__.split(".")[1:]) + ".py"
+        note = f"[{model.methods_note}](docs/methods/{model.methods_note}.md)" if model.methods_note else ""
+        rows.append(f"| `{model.name}` | `{made}` | {'yes' if model.kept else ''} | {note} |".replace("|  |", "| |"))
+    return rows
+
+
+def page_rows() -> list[str]:
+    """The lines of the table of pages, as ARCHITECTURE.md has to show them."""
+    roles = {page.title: ", ".join(sorted(role.replace("_", " ") for role in page.roles)) for page in PAGES}
+    return [f"| {page.title} | `dashboard/{page.file}` | {roles[page.title]} |" for page in PAGES]
+
+
+def shown_rows(heading: str) -> list[str]:
+    """The lines of the table under a heading, without its head."""
     section = (ROOT / "ARCHITECTURE.md").read_text(encoding="utf-8").split(f"\n## {heading}\n", 1)[1].split("\n## ", 1)[0]
-    cells = [[cell.strip().strip("`") for cell in line.strip("|").split("|")] for line in section.splitlines() if line.startswith("|")]
-    return {row[0]: row for row in cells[2:]}
+    return [line for line in section.splitlines() if line.startswith("|")][2:]
+
+
+def test_the_tables_of_models_and_pages_are_those_of_the_code() -> None:
+    assert shown_rows("The models, in order") == model_rows(), "paste this: " + "\n".join(model_rows())
+    assert shown_rows("The pages") == page_rows(), "paste this: " + "\n".join(page_rows())
+
+
+def test_a_model_that_cites_a_note_has_it() -> None:
+    cited = {model.methods_note for model in pipeline.MODELS if model.methods_note}
+    assert {note for note in cited if not (ROOT / "docs" / "methods" / f"{note}.md").exists()} == set()
+
+
+def test_no_query_is_left_over() -> None:
+    """A query is read by the model that names its path, or by a module or a table of its own folder that names it."""
+    models = {model.source for model in pipeline.MODELS if isinstance(model.source, str)}
+    left = [path for path in QUERIES if path.relative_to(ROOT / "analytics").as_posix() not in models]
+    users = {path: "".join(user.read_text(encoding="utf-8") for user in path.parent.glob("*.*") if user != path) for path in left}
+    elsewhere = "".join(path.read_text(encoding="utf-8") for path in ANALYTICS)
+    assert [name(path) for path in left if path.stem not in users[path] and path.name not in elsewhere] == []
 
 
 def test_the_map_shows_every_room_and_no_other() -> None:
-    mapped = table_rows("Map")
+    mapped = [row.split("`")[1] for row in shown_rows("Map")]
     assert [row for row in mapped if not (ROOT / row).exists()] == []
     rooms = {f"analytics/{path.name}/" for path in (ROOT / "analytics").iterdir() if path.is_dir() and path.name != "__pycache__"}
     rooms |= {f"analytics/{path.name}" for path in (ROOT / "analytics").glob("*.py") if path.name != "__init__.py"}

@@ -102,9 +102,10 @@ def noted(word: str) -> bool:
     return any(f"`{word}`" in text or word in text.splitlines()[0] for text in NOTES.values())
 
 
-def test_each_methods_note_cites_a_source() -> None:
+def test_each_methods_note_has_a_title_and_says_where_it_comes_from() -> None:
     assert NOTES
-    assert [stem for stem, text in NOTES.items() if not text.startswith("# ") or not re.search(r"doi|\b(19|20)\d\d\b", text)] == []
+    source = re.compile(r"doi|Sources?\b|CFR|\b(19|20)\d\d\b")
+    assert [stem for stem, text in NOTES.items() if not text.startswith("# ") or not source.search(text)] == []
 
 
 def test_the_version_is_told_the_same_everywhere() -> None:

@@ -59,7 +59,7 @@ def document(found: Figures) -> str:
     """docs/benchmarks.md."""
     slowest = sorted(found["spent"].items(), key=lambda item: -item[1])[:8]
     packages = ", ".join(f"{name} {version(name)}" for name in ("duckdb", "streamlit", "pandas", "numpy", "scipy"))
-    return (HERE / "report.md").read_text(encoding="utf-8").format(
+    return (HERE / "report_template.txt").read_text(encoding="utf-8").format(
         **found,
         few=FEW,
         cores=psutil.cpu_count(),
