@@ -17,6 +17,7 @@ from analytics.progress.series_csv import SeriesFileRefused, read_goals, read_se
 from analytics.progress.statistic_names import CONDITIONAL_NAMES, STATISTIC_NAMES
 
 HEADER = ("dataset", "case", "statistic", "value", "se", "ci_lower", "ci_upper")
+SERIES_AT_ONCE = 2000
 THRESHOLDS = Path(__file__).parents[1] / "rules" / "defaults_classic.csv"
 
 Cells = tuple[str, ...]
@@ -38,8 +39,15 @@ def write_statistics(series: Path, goals: Path | None, out: Path) -> int:
     """
     scores = read_series(series)
     about = _about(scores, read_goals(goals) if goals else None)
-    _write(out, _rows(about, _modelled(scores, about), _extra(scores, about)))
+    _write(out, (row for part in _parts(scores, about) for row in _rows(*part)))
     return len(about)
+
+
+def _parts(scores: pd.DataFrame, about: pd.DataFrame) -> Iterator[tuple[pd.DataFrame, pd.DataFrame]]:
+    """Scores and descriptions of some series at a time, numbered from zero, so that memory does not grow with the file."""
+    for first in range(0, len(about), SERIES_AT_ONCE):
+        here = scores["series"].between(first, first + SERIES_AT_ONCE - 1)
+        yield scores[here].assign(series=scores["series"][here] - first), about[first : first + SERIES_AT_ONCE].reset_index(drop=True)
 
 
 def _about(scores: pd.DataFrame, goals: pd.DataFrame | None) -> pd.DataFrame:
@@ -117,8 +125,9 @@ def _text(number: float) -> str:
     return {"nan": "NaN", "inf": "Inf", "-inf": "-Inf"}.get(text, text)
 
 
-def _rows(about: pd.DataFrame, modelled: Results, extra: Results) -> Iterator[Cells]:
+def _rows(scores: pd.DataFrame, about: pd.DataFrame) -> Iterator[Cells]:
     """Rows of the file. What the stored models say goes first; a cell that they leave empty shows what R prints there."""
+    modelled, extra = _modelled(scores, about), _extra(scores, about)
     for at, (dataset, case) in enumerate(zip(about["dataset"], about["case"], strict=True)):
         for name in STATISTIC_NAMES:
             key = (name, at)

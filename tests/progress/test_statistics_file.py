@@ -157,6 +157,18 @@ def test_two_thousand_series_take_seconds(tmp_path):
     assert time.process_time() - started < 10
 
 
+def test_a_long_file_is_worked_on_in_parts_that_leave_no_trace(tmp_path, monkeypatch):
+    golden = Path(__file__).parents[1] / "golden" / "series.csv"
+    write_statistics(golden, None, tmp_path / "whole.csv")
+    monkeypatch.setattr("analytics.progress.statistics_file.SERIES_AT_ONCE", 7)
+    write_statistics(golden, None, tmp_path / "parts.csv")
+    whole, parts = ((tmp_path / name).read_text(encoding="utf-8").splitlines() for name in ("whole.csv", "parts.csv"))
+    assert [line.split(",")[:3] for line in parts] == [line.split(",")[:3] for line in whole]
+    for one, other in zip(whole[1:], parts[1:], strict=True):
+        numbers = [[float(cell) for cell in line.split(",")[3:] if cell] for line in (one, other)]
+        assert numbers[1] == pytest.approx(numbers[0], rel=1e-12, abs=1e-12, nan_ok=True), one
+
+
 def test_the_file_needs_no_store(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     written(tmp_path, GOOD)

@@ -10,7 +10,7 @@ import numpy as np
 from scipy import special
 
 from analytics.progress.extra.block import Array, Block, Estimate, Mask, estimate, nan_median
-from analytics.progress.extra.ranks import kendall_s, mann_whitney_z
+from analytics.progress.extra.ranks import kendall_s, mann_whitney
 from analytics.progress.extra.regression import fit
 from analytics.progress.nap_interval import newcombe_interval
 
@@ -60,8 +60,8 @@ def _nap(a: Array, b: Array, block: Block) -> dict[str, Estimate]:
     m, n = block.n_a, block.n_b
     nap, unbiased, hanley = unbiased_nap_se(a, b, m, n)
     lower, upper = newcombe_interval(nap, m, n)
-    (beyond_half, sigma), _ = mann_whitney_z(block)
-    z = (block.sign * beyond_half - 0.5) / sigma
+    beyond, sigma = mann_whitney(block)
+    z = (block.sign * beyond - 0.5) / sigma
     s_a = kendall_s(a)
     return {
         "NAP": estimate(nap, unbiased, lower, upper),

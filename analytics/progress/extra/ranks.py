@@ -127,14 +127,14 @@ def _as_66_upper_tail(z: NDArray[np.float32]) -> NDArray[np.float32]:
 def _mann_whitney_p(block: Block) -> Array:
     """Normal approximation with continuity correction and ties, two-sided."""
     with np.errstate(all="ignore"):
-        z, _ = mann_whitney_z(block)
-        return two_sided(np.sign(z[0]) * np.maximum(np.abs(z[0]) - 0.5, 0) / z[1])
+        beyond, sigma = mann_whitney(block)
+        return two_sided(np.maximum(np.abs(beyond) - 0.5, 0) / sigma)
 
 
-def mann_whitney_z(block: Block) -> tuple[tuple[Array, Array], Array]:
-    """Difference of U from its expectation and its standard deviation; and S of the pairs."""
+def mann_whitney(block: Block) -> tuple[Array, Array]:
+    """U of B over A minus its expectation, and its standard deviation with ties."""
     m, n = block.n_a, block.n_b
     s = np.nansum(np.sign(block.b[:, None, :] - block.a[:, :, None]), axis=(1, 2))
     ties = tie_sum(np.concatenate([block.a, block.b], axis=1), "wilcoxon")
     sigma = np.sqrt(m * n / 12 * ((m + n + 1) - ties / ((m + n) * (m + n - 1))))
-    return (s / 2, sigma), s
+    return s / 2, sigma
