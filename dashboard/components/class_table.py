@@ -37,7 +37,7 @@ def draw(plans: pd.DataFrame, series: pd.DataFrame) -> None:
             "Growth": both["roi_per_week"],
             "± SE": both["roi_se"],
             "Needed": both["required_roi"],
-            "Chance": both["probability"] * 100,
+            "Chance": (both["probability"] * 100).clip(1, 99),
             "Next probe": both["next_due_on"],
             "Plan": both["title"],
             "Measure": both["measure"],
@@ -69,6 +69,8 @@ def _columns() -> dict[str, Any]:
         "Growth": column.NumberColumn(format="%.2f", help="Rate of improvement, score units a week; improvement is positive"),
         "± SE": column.NumberColumn(format="%.2f", help="Standard error of the growth"),
         "Needed": column.NumberColumn(format="%.2f", help="Growth that the aimline asks for, score units a week"),
-        "Chance": column.NumberColumn(format="%.0f%%", help="Probability that the target is reached by its date"),
+        "Chance": column.NumberColumn(
+            format="%.0f%%", help="Probability that the target is reached by its date; 99% stands for 99% or more, 1% for 1% or less"
+        ),
         "Next probe": column.DateColumn(format="D MMM"),
     }

@@ -10,6 +10,7 @@ from analytics.store.errors import AimlineError
 from dashboard import reads, reads_import, uploads
 from dashboard.components import import_mapping, import_report
 from dashboard.components.escaping import escaped
+from dashboard.components.primary_button import primary
 from dashboard.viewer import Viewer
 
 KEPT = "import_kept"  # the uploaded files as they lie in their folder
@@ -44,7 +45,7 @@ def draw(who: Viewer) -> None:
         return
     import_report.draw(reports)
     if any(report.rows_added + report.rows_corrected + report.rows_retracted + report.rows_conflicting for report in reports):
-        if st.button("Import now", type="primary", icon=":material/database_upload:", key="import_now"):
+        if primary("Import now", icon=":material/database_upload:", key="import_now"):
             _commit(who, request)
     else:
         st.info("Nothing of this would change the store.")

@@ -17,6 +17,7 @@ from analytics.score_entry import ScoreEntry
 from dashboard import reads_class, writes
 from dashboard.components import save_report
 from dashboard.components.escaping import escaped
+from dashboard.components.primary_button import primary
 from dashboard.figures.sentences import day, number
 from dashboard.viewer import Viewer
 
@@ -62,18 +63,20 @@ def draw(who: Viewer, series: pd.DataFrame) -> None:
             column.markdown(f"**{title}**")
         for row in rows[(page - 1) * A_PAGE : page * A_PAGE]:
             _row(row, stored.get(row["series_id"]), sheet)
-    st.button("Save scores", type="primary", key="score_save", icon=":material/save:", on_click=_save, args=(who, rows, sheet))
+    primary("Save scores", key="score_save", icon=":material/save:", on_click=_save, args=(who, rows, sheet))
     save_report.draw(who)
 
 
 def _choose(who: Viewer, series: pd.DataFrame) -> Sheet:
-    running = series.assign(n=series["n_plans"] > 0).groupby(["measure_id", "measure"])["n"].sum().reset_index()
-    names = {
-        row["measure_id"]: f"{row['measure']} ({row['n']})"
-        for row in running.sort_values("n", ascending=False, kind="stable").to_dict("records")
-    }
+    is_due = pd.to_datetime(series["next_due_on"]) <= pd.Timestamp(who.today)
+    measures = series.assign(n=series["n_plans"] > 0, due=is_due).groupby(["measure_id", "measure"])[["n", "due"]].sum().reset_index()
+    measures = measures.sort_values("n", ascending=False, kind="stable", ignore_index=True)
+    names = {row["measure_id"]: f"{row['measure']} ({row['n']})" for row in measures.to_dict("records")}
+    most_due = int(measures["due"].idxmax())  # where the sheet opens
     which, when, what = st.columns([3, 2, 1.5], vertical_alignment="bottom")
-    measure_id = which.selectbox("Measure", list(names), key="score_measure", persist_state="session", format_func=names.__getitem__)
+    measure_id = which.selectbox(
+        "Measure", list(names), index=most_due, key="score_measure", persist_state="session", format_func=names.__getitem__
+    )
     earliest = who.today - timedelta(days=DAYS_BACK)
     on = when.date_input("Day of the probe", who.today, min_value=earliest, max_value=who.today, key="score_day", format="YYYY-MM-DD")
     form = what.selectbox(

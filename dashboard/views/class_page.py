@@ -4,6 +4,7 @@ import streamlit as st
 
 from dashboard import reads_class, viewer
 from dashboard.components import class_charts, class_table, due_list, score_grid
+from dashboard.figures.counts import counted
 
 VIEWS = ("At a glance", "Small charts", "Due", "Type scores")
 
@@ -14,7 +15,7 @@ found = reads_class.classes_of(who)
 if not found:
     st.info("You have no class. A class appears here once it is imported and you are assigned to it or to its students.")
     st.stop()
-names = {row["class_id"]: f"{row['name']} · {row['school']} ({row['n_students']})" for row in found}
+names = {row["class_id"]: f"{row['name']} · {row['school']} ({counted(row['n_students'], 'student')})" for row in found}
 class_id = st.selectbox("Class", list(names), format_func=names.__getitem__, key="class_id", persist_state="session")
 series = reads_class.series(who, class_id)
 plans = reads_class.plans(who, class_id)

@@ -56,7 +56,7 @@ def texts(app: AppTest) -> str:
 
 def test_a_teacher_sees_her_class_in_a_sentence_and_a_table(look: Look) -> None:
     app = look("T1", PAGE)
-    assert app.selectbox(key="class_id").options == ["Grade 3, room 12 · Cedar Elementary (4)"]
+    assert app.selectbox(key="class_id").options == ["Grade 3, room 12 · Cedar Elementary (4 students)"]
     assert "4 students with 5 running plans: 1 ineffective, 1 off track" in texts(app)
     table = app.dataframe[0].value
     assert list(table["Student"])[:1] == ["Ana Alvarez"]
