@@ -45,3 +45,11 @@ def story(words: str) -> Story:
             min(name) FILTER (WHERE role = 'teacher'), min(name) FILTER (WHERE role = 'case_manager')
         FROM who w JOIN works USING (student_id) GROUP BY ALL"""
     return Story(*con.execute(query, {"words": words}).fetchall()[0])
+
+
+def some_series() -> str:
+    """A series of a student without a story, for a score from a file."""
+    query = f"""
+        SELECT min(series_id) FROM read_csv('{DISTRICT / "series.csv"}') JOIN read_csv('{DISTRICT / "student.csv"}') s USING (student_id)
+        WHERE NOT EXISTS (SELECT 1 FROM read_csv('{STORIES}') t WHERE t.last_name = s.last_name AND t.first_name = s.first_name)"""
+    return str(duckdb.sql(query).fetchall()[0][0])

@@ -1,0 +1,67 @@
+"""A principal and the district office: what works here and for whom, and what came in from files."""
+
+import re
+
+import pytest
+from people import some_series, story
+from playwright.sync_api import Page, expect
+from running import settled, turn_to, view_as
+
+
+def visit(page: Page, viewer: str, title: str) -> None:
+    page.goto("/")
+    settled(page)
+    view_as(page, viewer)
+    turn_to(page, title)
+
+
+def test_counts_of_verdicts_lead_to_the_students_behind_them(page: Page) -> None:
+    visit(page, "principal", "School")
+    main = page.get_by_test_id("stMain")
+    sentence = main.get_by_text(re.compile(r"^\d+ interventions: ")).first
+    words = sentence.inner_text()
+    whole, parts = int(words.split()[0]), [int(part) for part in re.findall(r"(\d+) [a-z]", words.split(": ")[1])]
+    assert sum(parts) == whole
+    expect(main.get_by_role("figure", name=re.compile("Bars of interventions by programme and verdict"))).to_be_visible()
+
+    page.get_by_role("combobox", name="Programme").press("ArrowDown")
+    page.get_by_role("option").first.click()
+    behind = main.get_by_text(re.compile(r"^\d+ plans? of \d+ students?\.$"))
+    expect(behind).to_be_visible()
+
+
+@pytest.mark.parametrize("by", ["Tier", "Grade"])
+def test_counts_by_tier_and_grade_add_up_to_the_same(page: Page, by: str) -> None:
+    visit(page, "principal", "School")
+    main = page.get_by_test_id("stMain")
+    sentence = main.get_by_text(re.compile(r"^\d+ interventions: ")).first
+    before = sentence.inner_text()
+    page.get_by_role("radiogroup", name="Counted by").get_by_text(by).click()
+    expect(main.get_by_role("figure", name=re.compile(f"Bars of interventions by {by.lower()}"))).to_be_visible()
+    expect(sentence).to_have_text(before)
+
+
+def test_a_teacher_finds_neither_school_counts_nor_import(page: Page) -> None:
+    page.goto("/")
+    settled(page)
+    view_as(page, story("ineffective").teacher)
+    navigation = page.get_by_test_id("stSidebarNav")
+    expect(navigation.get_by_role("link", name="Class")).to_be_visible()
+    expect(navigation.get_by_role("link", name="School")).to_have_count(0)
+    expect(navigation.get_by_role("link", name="Import")).to_have_count(0)
+
+
+def test_a_file_is_looked_at_then_imported_and_its_bad_row_kept_with_a_remedy(page: Page) -> None:
+    visit(page, "district", "Import")
+    series_id = some_series()
+    rows = ["series_id,observed_on,value", f"{series_id},2026-01-10,41", f"{series_id},2026-01-11,fast"]
+    file = {"name": "score.csv", "mimeType": "text/csv", "buffer": "\n".join(rows).encode()}
+    page.locator("input[type=file]").set_input_files(file)
+    main = page.get_by_test_id("stMain")
+    expect(main.get_by_text("fast")).to_be_visible()
+    page.get_by_role("button", name="Import now").click()
+    expect(main.get_by_text(re.compile(r"score\.csv: 2 rows read, 1 new, 1 rejected"))).to_be_visible()
+
+    page.get_by_role("radiogroup", name="Show").get_by_text("Earlier imports").click()
+    settled(page)
+    expect(main).to_contain_text("score.csv")
