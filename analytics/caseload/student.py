@@ -43,10 +43,7 @@ class ChartTables:
     """What the charts of all plans of a student draw, as rows; each row has a plan_id. Columns: the SELECTs of the same names."""
 
     occasions: list[Row]
-    aimlines: list[Row]
-    norms: list[Row]
-    trend: list[Row]
-    projection: list[Row]
+    lines: list[Row]
     marks: list[Row]
 
     def of(self, plan_id: str) -> "ChartTables":
@@ -55,8 +52,8 @@ class ChartTables:
 
 
 def chart_tables(con: duckdb.DuckDBPyConnection, viewer: str, today: date, student_id: str) -> ChartTables:
-    """The tables of `ChartTables` for all plans of a student, one read each."""
-    names = ("student_occasions", "student_aimlines", "student_norms", "trend_path", "projection_path", "student_marks")
+    """The tables of `ChartTables` for all plans of a student, one read each: student_occasions, student_lines, student_marks."""
+    names = ("student_occasions", "student_lines", "student_marks")
     return ChartTables(*(query.rows(con, name, viewer=viewer, today=today, student=student_id) for name in names))
 
 

@@ -72,25 +72,27 @@ def _layout(info: ProgressInfo, theme: Theme) -> Part:
 
 
 def _norms(info: ProgressInfo, theme: Theme) -> list[Part]:
-    drawn = []
-    for percentile, rows in grouped(info.norms, "percentile").items():
-        for year in grouped(rows, "fall_year").values():
-            drawn.append(_path(year, f"{percentile}th percentile", color=see_through(theme.grey, 0.7), width=1))
-    return drawn
+    colour = see_through(theme.grey, 0.7)
+    return [_path(rows, f"{percentile(part)}th percentile", color=colour, width=1) for part, rows in info.pieces("norm").items()]
+
+
+def percentile(part: int) -> int:
+    """The percentile of a norm's part: percentile and school year are written as one number, 252025 for the 25th in 2025-26."""
+    return part // 10000
 
 
 def _aimlines(info: ProgressInfo, theme: Theme) -> list[Part]:
-    drawn, last = [], max((row["revision"] for row in info.aimlines), default=1)
-    for row in info.aimlines:
-        name, strength = ("Aimline", 1.0) if row["revision"] == last else ("Aimline before the goal changed", 0.55)
-        days, levels = [row["from_on"], row["to_on"]], [row["from_level"], row["to_level"]]
-        drawn.append(parts.line(days, levels, name, color=see_through(theme.blue, strength), width=2, dash="dash"))
+    pieces = info.pieces("aimline")
+    drawn, last = [], max(pieces, default=1)
+    for revision, rows in pieces.items():
+        name, strength = ("Aimline", 1.0) if revision == last else ("Aimline before the goal changed", 0.55)
+        drawn.append(_path(rows, name, color=see_through(theme.blue, strength), width=2, dash="dash"))
     return drawn
 
 
 def _projection(info: ProgressInfo, theme: Theme) -> list[Part]:
     """The expected path; its interval fades from the last score to the due date, where a bar shows it in full."""
-    path = info.projection
+    path = info.line("projection")
     if not path:
         return []
     size = max(len(path) / len(FADES), 1)
@@ -106,9 +108,10 @@ def _projection(info: ProgressInfo, theme: Theme) -> list[Part]:
 
 
 def _trend(info: ProgressInfo, theme: Theme) -> list[Part]:
-    if len(info.trend) < 2:
+    rows = info.line("trend")
+    if len(rows) < 2:
         return []
-    return [parts.band(info.trend, see_through(theme.text, 0.14)), _path(info.trend, "Growth", color=theme.text, width=2)]
+    return [parts.band(rows, see_through(theme.text, 0.14)), _path(rows, "Growth", color=theme.text, width=2)]
 
 
 def _scores(info: ProgressInfo, theme: Theme) -> list[Part]:
@@ -191,12 +194,12 @@ def _right_labels(info: ProgressInfo, theme: Theme) -> list[Part]:
     wanted: list[tuple[float, str, str]] = []
     if info.target is not None:
         wanted.append((info.target, f"target {number(info.target)}", theme.blue))
-    if info.projection:
-        end = info.projection[-1]["level"]
+    if info.line("projection"):
+        end = info.line("projection")[-1]["level"]
         wanted.append((end, f"expected {number(end, 0)}", theme.text))
-    for percentile, rows in grouped(info.norms, "percentile").items():
-        at_edge = level_at(rows, info.dates[1])
-        wanted += [(at_edge, f"{percentile}th percentile", theme.muted)] if at_edge is not None else []
+    named = {f"{percentile(part)}th percentile": rows for part, rows in info.pieces("norm").items() if rows[0]["on_date"] <= info.dates[1]}
+    edges = {text: level_at(rows, info.dates[1]) for text, rows in named.items()}
+    wanted += [(level, text, theme.muted) for text, level in edges.items() if level is not None]
     bottom, top = info.levels
     placed = direct_labels([one for one in wanted if bottom <= one[0] <= top], gap=(top - bottom) * ROW)
     return [parts.note(1.0, level, text, colour, size=13, xref="paper", xanchor="left", xshift=6) for level, text, colour in placed]

@@ -19,19 +19,27 @@ REACH = 1.5  # the axis starts at the lowest possible score unless that lies fur
 class ProgressInfo:
     """One plan's chart. Dates are days; levels are in the measure's unit.
 
-    occasions: observed_on, value, probes, part (baseline, plan, earlier, after), segment. aimlines: revision, from_on, from_level,
-    to_on, to_level. norms: percentile, on_date, level, fall_year. trend, projection: on_date, level, lower, upper.
-    marks: kind (phase, goal change, session, note, absent, break), on_date, to_on, label.
+    occasions: observed_on, value, probes, part (baseline, plan, earlier, after), segment. lines: line (aimline, norm, trend, projection),
+    part, on_date, level, lower, upper. marks: kind (phase, goal change, session, note, absent, break), on_date, to_on, label.
     """
 
     plan: Row
     occasions: list[Row]
-    aimlines: list[Row]
-    norms: list[Row]
-    trend: list[Row]
-    projection: list[Row]
+    lines: list[Row]
     marks: list[Row]
     today: date
+
+    def line(self, name: str) -> list[Row]:
+        """The rows of one line, in order: trend and projection are one piece."""
+        return self._lines.get(name, [])
+
+    def pieces(self, name: str) -> dict[Any, list[Row]]:
+        """The pieces of one line by their part: aimlines by revision, norms by percentile and school year."""
+        return grouped(self.line(name), "part")
+
+    @cached_property
+    def _lines(self) -> dict[Any, list[Row]]:
+        return grouped(self.lines, "line")
 
     def marked(self, kind: str) -> list[Row]:
         """The marks of one kind that lie on the chart's dates."""
@@ -70,10 +78,10 @@ class ProgressInfo:
         """The y-axis. It rests on what does not change from visit to visit (range of the measure, baseline, target, norms);
         scores and projection only widen it, by whole steps, where they would fall outside."""
         lowest, highest = _number(self.plan.get("floor")), _number(self.plan.get("ceiling"))
-        stated = [_number(self.plan["baseline"]), self.target, *(row["level"] for row in self.norms)]
-        stated += [row[end] for row in self.aimlines for end in ("from_level", "to_level")]
+        drawn = [row["level"] for name in ("norm", "aimline") for row in self.line(name)]
+        stated = [_number(self.plan["baseline"]), self.target, *drawn]
         steady = [level for level in stated if level is not None]
-        loose = [row["value"] for row in self.shown] + [row["level"] for row in self.projection]
+        loose = [row["value"] for row in self.shown] + [row["level"] for row in self.line("projection")]
         anchors = steady or loose or [0.0, 1.0]
         span = max(max(anchors) - min(anchors), abs(max(anchors)) * 0.2, 1.0)
         step = nice_step(span)

@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from dashboard.figures.progress_info import ProgressInfo
+from dashboard.figures.progress_info import ProgressInfo, level_at
 
 
 def number(value: Any, decimals: int = 1) -> str:
@@ -44,18 +44,17 @@ def summary(info: ProgressInfo) -> str:
     )
     aim = aimline_at(info, last["observed_on"])
     said += f" where the aimline is at {number(aim, 0)}" if aim is not None else ""
-    if info.projection:
-        end = info.projection[-1]
+    if path := info.line("projection"):
+        end = path[-1]
         said += f"; expected by {day(plan['due_on'])}: {number(end['level'], 0)} ({number(end['lower'], 0)} to {number(end['upper'], 0)})"
     return f"{said}; {target}."
 
 
 def aimline_at(info: ProgressInfo, on: date) -> float | None:
     """The level of the aimline in force on a day; None outside it."""
-    for line in info.aimlines:
-        if line["from_on"] <= on <= line["to_on"]:
-            share = (on - line["from_on"]) / (line["to_on"] - line["from_on"])
-            return float(line["from_level"] + (line["to_level"] - line["from_level"]) * share)
+    for rows in info.pieces("aimline").values():
+        if rows[0]["on_date"] <= on <= rows[-1]["on_date"]:
+            return level_at(rows, on)
     return None
 
 

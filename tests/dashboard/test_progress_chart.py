@@ -50,13 +50,13 @@ def test_the_line_breaks_at_the_start_and_over_the_winter_break(small_store: duc
 
 def test_a_changed_goal_breaks_the_aimline_at_the_change(small_store: duckdb.DuckDBPyConnection) -> None:
     info = info_of(small_store, "S1", "G1")
-    old, new = info.aimlines
+    old, new = info.pieces("aimline").values()
     changed = date(2026, 1, 20)
-    assert (old["to_on"], new["from_on"], new["to_on"]) == (changed, changed, DUE)
+    assert [row["on_date"] for row in (*old, *new)] == [START, changed, changed, DUE]
     # a straight line from 42 at the start: towards 90 until the change, towards 75 from then on
     share = (changed - START) / (DUE - START)
-    assert old["to_level"] == pytest.approx(42 + 48 * share)
-    assert new["from_level"] == pytest.approx(42 + 33 * share)
+    assert old[-1]["level"] == pytest.approx(42 + 48 * share)
+    assert new[0]["level"] == pytest.approx(42 + 33 * share)
     figure = progress_chart(info, LIGHT)
     assert [trace.line.dash for trace in (*named(figure, "Aimline before the goal changed"), *named(figure, "Aimline"))] == ["dash", "dash"]
     assert "goal changed" in texts(figure)
@@ -64,7 +64,7 @@ def test_a_changed_goal_breaks_the_aimline_at_the_change(small_store: duckdb.Duc
 
 def test_the_projection_ends_at_the_stored_interval(small_store: duckdb.DuckDBPyConnection) -> None:
     info = info_of(small_store, "S6", "G6")
-    first, last = info.projection[0], info.projection[-1]
+    first, last = info.line("projection")[0], info.line("projection")[-1]
     assert (first["on_date"], last["on_date"]) == (date(2026, 2, 16), DUE)
     stored = [info.plan[name] for name in ("projected", "projected_lower", "projected_upper")]
     assert [last["level"], last["lower"], last["upper"]] == pytest.approx(stored)
@@ -73,14 +73,13 @@ def test_the_projection_ends_at_the_stored_interval(small_store: duckdb.DuckDBPy
 
 def test_the_trend_is_the_line_that_the_verdict_quotes(small_store: duckdb.DuckDBPyConnection) -> None:
     info = info_of(small_store, "S2", "I2")
-    first, last = info.trend[0], info.trend[-1]
+    first, last = info.line("trend")[0], info.line("trend")[-1]
     weeks = (last["on_date"] - first["on_date"]).days / 7
     assert (last["level"] - first["level"]) / weeks == pytest.approx(info.plan["roi_per_week"])
 
 
 def test_norm_lines_run_from_fall_to_spring_of_the_probe_level(small_store: duckdb.DuckDBPyConnection) -> None:
-    lines = info_of(small_store, "S1", "I1").norms
-    median = [(row["on_date"], row["level"]) for row in lines if row["percentile"] == 50]
+    median = [(row["on_date"], row["level"]) for row in info_of(small_store, "S1", "I1").pieces("norm")[502025]]
     assert median == [(date(2025, 9, 15), 83), (date(2026, 1, 15), 97), (date(2026, 5, 10), 112)]  # Hasbrouck & Tindal 2017, grade 3
 
 
@@ -109,8 +108,8 @@ def test_one_score_and_no_baseline_still_draw(small_store: duckdb.DuckDBPyConnec
 
 def test_constant_scores_draw_a_level_line(small_store: duckdb.DuckDBPyConnection) -> None:
     info = info_of(small_store, "S5", "G5")
-    assert {round(row["level"], 6) for row in info.trend} == {20.0}
-    assert info.aimlines[0]["to_level"] == 5  # talk-outs are to fall
+    assert {round(row["level"], 6) for row in info.line("trend")} == {20.0}
+    assert info.line("aimline")[-1]["level"] == 5  # talk-outs are to fall
     progress_chart(info, DARK)
 
 
