@@ -122,6 +122,7 @@ def _text_records(path: Path, scan: TextScan) -> Iterator[Record | Broken]:
 
 
 def _fault(name: str, line: int, error: str) -> str:
+    # Python's csv module gives up a cell after 131,072 characters: what fills so much is the rest of the file behind a stray mark.
     if "unexpected end of data" in error or "field larger" in error:
         raise IntakeRefused(
             f"{name}: the quotation mark opened in line {line:,} is never closed. The file was cut off, or the mark is a stray one. "

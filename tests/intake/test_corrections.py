@@ -219,6 +219,7 @@ def test_a_conflict_ends_when_a_later_file_agrees(con: duckdb.DuckDBPyConnection
     load(SCORES)
     load(SCORES.replace(",41", ",44"))
     assert ask(CONFLICTS) == [(44.0, 41.0, "typed", None)]
+    assert load(SCORES).rows_conflicting == 1, "no person has settled it"
 
 
 def test_absent_typed_against_a_score_imported_is_a_conflict(con: duckdb.DuckDBPyConnection, load: Load, ask: Query) -> None:
