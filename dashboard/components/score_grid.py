@@ -166,7 +166,7 @@ def _save(who: Viewer, rows: list[dict[str, Any]], sheet: Sheet) -> None:
         st.session_state[sheet.key("refused", row["series_id"])] = done.refused.get(row["series_id"])
     problems = {series_id: score.problem for series_id, score in read.items() if score.problem}
     names = {row["series_id"]: row["student"] for row in rows}
-    save_report.remember(done, names, {series_id: score.says for series_id, score in fine.items()}, problems, sheet.on)
+    save_report.remember(who, done, names, problems, sheet.on)
 
 
 def _read(row: dict[str, Any], sheet: Sheet) -> typed_score.TypedScore | None:

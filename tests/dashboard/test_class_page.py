@@ -125,6 +125,15 @@ def test_absent_is_stored_as_an_absence_and_zero_as_a_score(sheet: AppTest, own_
     assert live(own_path, "S4-orf") == [(0.0, False, "typed")]
 
 
+def test_the_report_of_a_save_is_only_for_who_saved(sheet: AppTest) -> None:
+    box(sheet, "S1-orf").set_value("47")
+    save(sheet)
+    assert "1 score of 2 Mar 2026 stored" in texts(sheet)
+    sheet.selectbox(key="view_as").set_value("D1").run()
+    assert not sheet.exception
+    assert "1 score of" not in texts(sheet)
+
+
 def test_nothing_typed_stores_nothing(sheet: AppTest, own_path: Path) -> None:
     save(sheet)
     assert "Nothing was typed" in texts(sheet)
