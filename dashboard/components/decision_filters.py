@@ -21,7 +21,7 @@ def answer(counts: pd.DataFrame) -> None:
     if not said:
         st.success("Nothing needs a decision today. Every running plan either goes well or needs more scores.")
         return
-    st.markdown(f"#### {', '.join(said).capitalize()}")
+    st.header(", ".join(said).capitalize(), anchor=False)
 
 
 def _counted(n: int, one: str, many: str) -> str:

@@ -110,4 +110,4 @@ def _models(plan: Row) -> None:
         key=f"model-{plan['plan_id']}",
     )
     if chosen:
-        st.code(steps[chosen].text, language=steps[chosen].language, height=320)
+        st.code(steps[chosen].text, language=steps[chosen].language, wrap_lines=True)

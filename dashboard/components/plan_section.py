@@ -32,9 +32,7 @@ def index(plans: list[Row]) -> None:
 def draw(viewer: Viewer, plan: Row, tables: ChartTables, place: int) -> None:
     """The whole section; `place` is its number on the page and its anchor."""
     meaning = palette.mark(plan["verdict"]).meaning
-    st.subheader(
-        f"{verdict_badge.markdown(plan['verdict'])} {escaped(plan['title'])}", anchor=f"plan-{place}", divider="gray", help=meaning
-    )
+    st.header(f"{verdict_badge.markdown(plan['verdict'])} {escaped(plan['title'])}", anchor=f"plan-{place}", divider="gray", help=meaning)
     st.caption(" · ".join(facts(plan)))
     st.markdown(f"**{escaped(plan['reason'])}**")
     if plan["advice"]:
@@ -75,7 +73,7 @@ def criterion(plan: Row) -> str:
 
 def history(viewer: Viewer, finished: list[Row], tables: ChartTables) -> None:
     """Plans that have ended, closed until somebody asks."""
-    st.subheader("History", anchor="history", divider="gray")
+    st.header("History", anchor="history", divider="gray")
     for plan in finished:
         dates = f"{day(plan['start_on'])} to {day(plan['end_on'])}"
         panel = st.expander(

@@ -20,7 +20,7 @@ def opened(look, student: str, panel: str | None = None, staff_id: str = "T1") -
 
 def test_the_verdict_stands_in_the_heading_and_the_reason_under_it(look) -> None:
     page = opened(look, "S1")
-    assert [heading.value for heading in page.subheader] == [
+    assert [heading.value for heading in page.header] == [
         ":red-badge[▼ ineffective] Repeated reading",
         ":red-badge[▼ off track] Ana will read 75 words correctly in a minute",
     ]

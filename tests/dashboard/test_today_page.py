@@ -20,7 +20,7 @@ def verdicts(page: AppTest) -> list[str]:
 
 def test_the_answer_comes_first_and_the_most_urgent_card_on_top(look) -> None:
     page = look("T1")
-    assert page.markdown[0].value == "#### 2 interventions and 1 goal to decide, 1 score overdue"
+    assert page.header[0].value == "2 interventions and 1 goal to decide, 1 score overdue"
     assert names(page)[:3] == ["Ana Alvarez", "Ana Alvarez", "Carla Chen"]
     assert verdicts(page)[0] == ":red-badge[▼ ineffective]"
 
