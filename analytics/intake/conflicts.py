@@ -61,20 +61,17 @@ def _value(cursor: duckdb.DuckDBPyConnection, conflict: _Conflict) -> float | No
 
 
 def _replace(con: duckdb.DuckDBPyConnection, cursor: duckdb.DuckDBPyConnection, conflict: _Conflict, staff_id: str) -> None:
-    key = {"series": conflict.series_id, "day": conflict.observed_on, "form": conflict.form}
-    at = store.stamp(con)
+    """Withdraw what stands for the probe, whoever wrote it, and add the imported value with the old row's phase and note."""
+    key = {"series": conflict.series_id, "day": conflict.observed_on, "form": conflict.form, "at": store.stamp(con)}
+    probe = "series_id = $series AND observed_on = $day AND form = $form"
+    cursor.execute(f"UPDATE score SET retracted_at = $at WHERE {probe} AND retracted_at IS NULL", key)
     cursor.execute(
-        """INSERT INTO score BY NAME
-           SELECT $series AS series_id, $day AS observed_on, $form AS form, $value AS value, $value IS NULL AS absent,
-               any_value(phase) AS phase, any_value(note) AS note, 'imported' AS origin, $import AS import_id,
-               $staff AS recorded_by, $today AS known_on, $at AS recorded_at
-           FROM score WHERE series_id = $series AND observed_on = $day AND form = $form AND retracted_at IS NULL""",
-        {**key, "value": conflict.imported_value, "import": conflict.import_id, "staff": staff_id, "today": store.today(con), "at": at},
-    )
-    cursor.execute(
-        """UPDATE score SET retracted_at = $at
-           WHERE series_id = $series AND observed_on = $day AND form = $form AND retracted_at IS NULL AND origin = 'typed'""",
-        {**key, "at": at},
+        f"""INSERT INTO score BY NAME
+            SELECT $series AS series_id, $day AS observed_on, $form AS form, $value AS value, $value IS NULL AS absent,
+                any_value(phase) AS phase, any_value(note) AS note, 'imported' AS origin, $import AS import_id,
+                $staff AS recorded_by, $today AS known_on, $at AS recorded_at
+            FROM score WHERE {probe} AND retracted_at = $at""",
+        {**key, "value": conflict.imported_value, "import": conflict.import_id, "staff": staff_id, "today": store.today(con)},
     )
 
 

@@ -117,7 +117,7 @@ def _json(side: str, names: Sequence[str]) -> str:
 
 
 def _write_conflicts(writing: Writing) -> None:
-    """One waiting conflict a probe: a new difference replaces the value that waits, and an agreement ends it."""
+    """One waiting conflict a probe: a new difference replaces the value that waits; it ends when both agree or nothing typed stands."""
     change = f"{writing.batch.name}.change_score"
     same = "q.series_id = c.series_id AND q.observed_on = c.observed_on AND q.form = c.form AND q.resolved_at IS NULL"
     writing.run(
@@ -126,7 +126,8 @@ def _write_conflicts(writing: Writing) -> None:
         {"import": writing.import_key, "at": writing.at},
     )
     writing.run(
-        f"UPDATE score_conflict q SET resolved_at = $at, kept = 'typed' FROM {change} c WHERE {same} AND c.action = 'unchanged'",
+        f"""UPDATE score_conflict q SET resolved_at = $at, kept = CASE WHEN c.action = 'unchanged' THEN 'typed' ELSE 'imported' END
+            FROM {change} c WHERE {same} AND c.action IN ('unchanged', 'add', 'correct')""",
         {"at": writing.at},
     )
     writing.run(

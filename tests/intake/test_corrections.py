@@ -12,7 +12,7 @@ import pytest
 from analytics import store
 from analytics.intake import ImportReport, IntakeRefused, import_paths, resolve_conflict
 from analytics.pipeline import shadow_known
-from analytics.score_entry import record_score
+from analytics.score_entry import record_score, undo
 
 Write = Callable[[str, str], Path]
 Load = Callable[..., ImportReport]
@@ -253,6 +253,22 @@ def test_keeping_the_imported_score_replaces_the_typed_one_and_refreshes_the_ver
     assert ask("SELECT roi_per_week FROM verdict WHERE plan_id = 'g'") != before[0]
     assert store.data_version(con) > before[1]
     assert load(SCORES).rows_unchanged == 3
+
+
+def test_keeping_the_imported_score_after_the_typed_one_was_taken_back(con: duckdb.DuckDBPyConnection, load: Load, ask: Query) -> None:
+    change = record_score(con, series_id="a", observed_on=date(2025, 9, 8), value=44, staff_id=None)
+    load(SCORES)
+    undo(con, change, None)
+    resolve_conflict(con, ask("SELECT conflict_id FROM score_conflict")[0][0], "imported", "T1")
+    assert [row for row in ask(LIVE) if row[:2] == ("a", "2025-09-08")] == [("a", "2025-09-08", 41.0)]
+
+
+def test_a_conflict_ends_when_nothing_typed_stands_any_more(con: duckdb.DuckDBPyConnection, load: Load, ask: Query) -> None:
+    change = record_score(con, series_id="a", observed_on=date(2025, 9, 8), value=44, staff_id=None)
+    load(SCORES)
+    undo(con, change, None)
+    assert load(SCORES).rows_added == 1
+    assert ask(CONFLICTS) == [(44.0, 41.0, "imported", None)]
 
 
 def test_a_conflict_is_settled_once(con: duckdb.DuckDBPyConnection, load: Load, ask: Query) -> None:
