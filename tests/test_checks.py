@@ -17,7 +17,8 @@ def con():
         "VALUES ('p', 'x', 'instruction', 'P', 40, 90, '2025-09-15', '2026-06-01')"
     )
     con.execute(
-        "INSERT INTO score (series_id, observed_on, value, origin) SELECT 'x', DATE '2025-09-01' + 7 * i::INTEGER, 40 + i, 'imported' FROM range(10) t(i)"
+        "INSERT INTO score (series_id, observed_on, value, origin) "
+        "SELECT 'x', DATE '2025-09-01' + 7 * i::INTEGER, 40 + i, 'imported' FROM range(10) t(i)"
     )
     pipeline.analyse(con)
     return con
