@@ -1,6 +1,7 @@
 """A step of the analysis: one SELECT in a .sql file, or one numpy step where SQL cannot say it well."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -41,6 +42,22 @@ def run_models(cursor: duckdb.DuckDBPyConnection, models: Iterable[Model]) -> No
             cursor.register("step_result", _texts_stay_texts(model.source(cursor)))
             cursor.execute(f"CREATE OR REPLACE TEMP TABLE {model.name} AS SELECT * FROM step_result")
             cursor.unregister("step_result")
+
+
+@contextmanager
+def joins_as_written(cursor: duckdb.DuckDBPyConnection) -> Iterator[None]:
+    """Keep the joins of the models in the order in which they are written.
+
+    What an open transaction has written looks empty to DuckDB's optimiser ("~0 rows" in EXPLAIN), which then pairs every plan with
+    every occasion. The setting is the whole process's, so it is taken back at once, on a cursor whose transaction cannot have failed.
+    """
+    own = cursor.cursor()
+    own.execute("SET disabled_optimizers = 'join_order'")
+    try:
+        yield
+    finally:
+        own.execute("RESET disabled_optimizers")
+        own.close()
 
 
 def _texts_stay_texts(table: Any) -> Any:

@@ -1,13 +1,12 @@
 """The models in order: the table of contents of the analysis, and the three ways to run it."""
 
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from datetime import date
 
 import duckdb
 
 from analytics.goals.projection import projection
-from analytics.model import Model, run_models
+from analytics.model import Model, joins_as_written, run_models
 from analytics.progress import PROGRESS_MODELS
 from analytics.progress.growth import growth
 from analytics.store import transaction
@@ -67,7 +66,7 @@ _OBSERVED = {
 
 def run(cursor: duckdb.DuckDBPyConnection, progress: Progress | None = None) -> None:
     """Full analysis: every model over all live inputs; each result table is replaced. Call it inside a transaction."""
-    with _joins_as_written(cursor):
+    with joins_as_written(cursor):
         for done, model in enumerate(MODELS):
             if progress:
                 progress(model.name, done / len(MODELS))
@@ -99,7 +98,7 @@ def refresh(cursor: duckdb.DuckDBPyConnection, series_ids: Sequence[str]) -> Non
     cursor.execute(f"CREATE OR REPLACE TEMP TABLE goal_now AS {_GOALS.format(db=db, condition=condition)}", {"ids": values})
     cursor.execute(f"CREATE OR REPLACE TEMP TABLE session_now AS {_SESSIONS.format(db=db)}")
     cursor.execute("CREATE OR REPLACE TEMP TABLE threshold_now AS SELECT * FROM threshold_now")
-    with _joins_as_written(cursor):
+    with joins_as_written(cursor):
         run_models(cursor, MODELS)
     _exchange(cursor, f"DELETE FROM {{table}} WHERE {condition}", {"ids": values})
     _drop(cursor, [*(model.name for model in MODELS), *_BY_SERIES, "goal_now", "session_now", "threshold_now"])
@@ -124,22 +123,6 @@ def shadow_known(cursor: duckdb.DuckDBPyConnection, as_of: date) -> None:
 def end_replay(cursor: duckdb.DuckDBPyConnection) -> None:
     """Drop what replay made, so that the cursor speaks of now again."""
     _drop(cursor, [*(model.name for model in MODELS), *_KNOWN])
-
-
-@contextmanager
-def _joins_as_written(cursor: duckdb.DuckDBPyConnection) -> Iterator[None]:
-    """Keep the joins of the models in the order in which they are written.
-
-    What an open transaction has written looks empty to DuckDB's optimiser ("~0 rows" in EXPLAIN), which then pairs every plan with
-    every occasion. The setting is the whole process's, so it is taken back at once, on a cursor whose transaction cannot have failed.
-    """
-    own = cursor.cursor()
-    own.execute("SET disabled_optimizers = 'join_order'")
-    try:
-        yield
-    finally:
-        own.execute("RESET disabled_optimizers")
-        own.close()
 
 
 def _exchange(cursor: duckdb.DuckDBPyConnection, delete: str, values: dict[str, object] | None = None) -> None:

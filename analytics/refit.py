@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import duckdb
 
-from analytics.model import run_models
+from analytics.model import joins_as_written, run_models
 from analytics.pipeline import MODELS, Progress, run
 from analytics.progress.prior import add_priors, fit_priors, new_version
 from analytics.store import today, transaction
@@ -28,9 +28,10 @@ def refit(con: duckdb.DuckDBPyConnection, progress: Progress | None = None) -> l
     """
     with transaction(con) as cursor:
         before = dict(cursor.execute("SELECT plan_id, verdict FROM verdict").fetchall())
-        run_models(cursor, [model for model in MODELS if model.name in _INPUT_MODELS])
         count = cursor.execute("SELECT count(DISTINCT prior_version) FROM prior").fetchall()[0][0]
-        rows = fit_priors(cursor, new_version(today(con), count))
+        with joins_as_written(cursor):
+            run_models(cursor, [model for model in MODELS if model.name in _INPUT_MODELS])
+            rows = fit_priors(cursor, new_version(today(con), count))
         if len(rows):
             add_priors(cursor, rows)
         run(cursor, progress)
