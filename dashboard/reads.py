@@ -13,7 +13,7 @@ import pandas as pd
 import streamlit as st
 
 from analytics import pipeline, store
-from analytics.caseload import student, today
+from analytics.caseload import student, today, viewers
 from analytics.caseload.student import ChartTables, Row
 from analytics.caseload.today import Wanted
 from analytics.model import Model, select_of
@@ -42,6 +42,16 @@ def connection() -> duckdb.DuckDBPyConnection:
 def version() -> int:
     """Changes with each committed write, in any session."""
     return store.data_version(connection())
+
+
+def people(day: date) -> list[Row]:
+    """Who works in a sample district, for "view as": staff_id, name, role, students. They concern no student."""
+    return _people(store_path(), version(), day)
+
+
+@st.cache_data(show_spinner=False, max_entries=4)
+def _people(path: str, version: int, day: date) -> list[Row]:
+    return viewers.people(connection(), day)
 
 
 def student_of(viewer: Viewer, key: str, purpose: str) -> Row | None:

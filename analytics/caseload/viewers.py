@@ -9,13 +9,16 @@ from analytics.caseload import query
 
 
 def people(con: duckdb.DuckDBPyConnection, today: date) -> list[dict[str, Any]]:
-    """Everyone with a live assignment: staff_id, name, role (the widest). Key: staff_id; teachers first."""
-    return query.rows(con, "viewers", viewer=None, today=today)
+    """Everyone with a live assignment: staff_id, name, role (the widest), students (in a running plan). Key: staff_id.
+
+    Teachers first; within a role those with the most students ahead.
+    """
+    return query.rows(con, "viewers", today=today)
 
 
 def person(con: duckdb.DuckDBPyConnection, staff_id: str, today: date) -> dict[str, Any] | None:
-    """The row of `people` for one member of staff, or None without a live assignment."""
-    found = query.rows(con, "viewers", viewer=staff_id, today=today)
+    """staff_id, name and role (the widest) of one member of staff, or None without a live assignment."""
+    found = query.rows(con, "viewer", viewer=staff_id, today=today)
     return found[0] if found else None
 
 

@@ -47,7 +47,8 @@ def score_table(scores: pd.DataFrame, info: ProgressInfo) -> pd.DataFrame:
 
 def event_table(info: ProgressInfo) -> pd.DataFrame:
     """What else is marked on the chart: phases, goal changes, notes and breaks, by date."""
-    rows = sorted((row for row in info.marks if row["kind"] in ("phase", "goal change", "note", "break")), key=lambda row: row["on_date"])
+    shown = [mark for kind in ("phase", "goal change", "note", "break") for mark in info.marked(kind)]
+    rows = sorted(shown, key=lambda row: row["on_date"])
     return pd.DataFrame(
         {
             "Date": [day(row["on_date"]) for row in rows],

@@ -4,8 +4,7 @@ import duckdb
 import streamlit as st
 
 from analytics import store
-from analytics.caseload import viewers
-from dashboard import viewer
+from dashboard import reads, viewer
 
 
 def choose(con: duckdb.DuckDBPyConnection) -> viewer.Viewer | None:
@@ -13,7 +12,7 @@ def choose(con: duckdb.DuckDBPyConnection) -> viewer.Viewer | None:
     bound = viewer.bound_staff_id()
     if not viewer.is_demo(con):
         return viewer.identify(con, bound)
-    people = {row["staff_id"]: row for row in viewers.people(con, store.today(con))}
+    people = {row["staff_id"]: row for row in reads.people(store.today(con))}
     if not people:
         return viewer.identify(con, bound)
     staff_ids = list(people)
