@@ -65,14 +65,14 @@ def verdicts(
     if form not in ("csv", "table"):
         raise typer.BadParameter("use csv or table", param_hint="--format")
     if store is not None and scores is None and goals is None:
-        from analytics.verdict_table import print_verdicts
+        from analytics.commands.verdicts import print_verdicts
 
         return print_verdicts(store, day, form, out)
     if store is not None or scores is None or goals is None:
         raise typer.BadParameter("give either --store, or both --scores and --goals")
     if out is None:
         raise typer.BadParameter("say where to write the rows", param_hint="-o")
-    from analytics.plans_file import verdicts_from_files
+    from analytics.from_files.verdicts import verdicts_from_files
 
     typer.echo(f"{verdicts_from_files(scores, goals, out, sessions=sessions, calendar=calendar, as_of=day):,} verdicts written to {out}.")
 
@@ -86,8 +86,8 @@ def demo(
     browser: Annotated[bool, typer.Option(help="Open the page in a browser.")] = True,
 ) -> None:
     """Open the dashboard on a living sample district; the store is made if it is missing."""
-    from analytics.demonstration import default_store, make_demo_store
-    from analytics.serving import serve as run_dashboard
+    from analytics.commands.demo import default_store, make_demo_store
+    from analytics.commands.serve import serve as run_dashboard
 
     place = store or default_store()
     if not place.exists():
@@ -105,7 +105,7 @@ def serve(
     browser: Annotated[bool, typer.Option(help="Open the page in a browser.")] = True,
 ) -> None:
     """Open the dashboard on a store, on this computer only."""
-    from analytics.serving import serve as run_dashboard
+    from analytics.commands.serve import serve as run_dashboard
 
     raise typer.Exit(run_dashboard(store, viewer=viewer, port=port, browser=browser))
 
@@ -122,7 +122,7 @@ def import_files(
     ] = None,
 ) -> None:
     """Take files in. A running dashboard on the same store loads them and reports back here."""
-    from analytics.importing import import_from_command_line
+    from analytics.commands.import_files import import_from_command_line
 
     with progress_bar("Importing") as advance:
         reports = import_from_command_line(
@@ -155,7 +155,7 @@ def check(store: Store) -> None:
 @app.command("refit-priors", epilog="Example: aimline refit-priors --store school.duckdb")
 def refit_priors(store: Store) -> None:
     """Fit what is borrowed from classmates anew, on the store's own series, and list the verdicts that move."""
-    from analytics.refit import refit
+    from analytics.commands.refit_priors import refit
     from analytics.store import open_store
 
     con = open_store(store)

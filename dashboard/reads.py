@@ -16,8 +16,8 @@ from analytics import pipeline, store
 from analytics.caseload import student, today, viewers
 from analytics.caseload.student import ChartTables, Row
 from analytics.caseload.today import Wanted
+from analytics.commands.serve import serve_background
 from analytics.model import Model, select_of
-from analytics.serving import serve_background
 from analytics.store import access_log
 from dashboard.viewer import Viewer
 

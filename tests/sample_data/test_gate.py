@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from analytics.plans_file import verdicts_from_files
+from analytics.from_files.verdicts import verdicts_from_files
 from sample_data.gate import FIRST_LOOK, LAST_LOOK, START_ON, Design, look_on, main, operating_characteristics, write_gate
 
 

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from analytics.demonstration import make_demo_store
+from analytics.commands.demo import make_demo_store
 from analytics.store import open_store
 from sample_data import TODAY, district_folder, generate
 

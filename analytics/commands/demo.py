@@ -3,9 +3,9 @@
 import os
 from pathlib import Path
 
+from analytics.commands.refit_priors import refit
 from analytics.intake import import_paths
 from analytics.pipeline import Progress
-from analytics.refit import refit
 from analytics.store import AimlineError, open_store, set_info, transaction
 
 

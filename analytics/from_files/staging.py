@@ -25,7 +25,7 @@ class PlansRefused(AimlineError):
 
 @dataclass(frozen=True)
 class Column:
-    """One column of a file of `aimline verdicts`, as plans_columns.csv states it."""
+    """One column of a file of `aimline verdicts`, as columns.csv states it."""
 
     name: str
     type: str
@@ -36,7 +36,7 @@ class Column:
 @cache
 def columns(file: str) -> tuple[Column, ...]:
     """The columns that the file of this name may have."""
-    with (HERE / "plans_columns.csv").open(encoding="utf-8", newline="") as source:
+    with (HERE / "columns.csv").open(encoding="utf-8", newline="") as source:
         rows = [row for row in csv.DictReader(source) if row["file"] == file]
     return tuple(
         Column(row["column"], row["type"], row["required"] == "yes", tuple(choice for choice in row["choices"].split("|") if choice))

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import duckdb
 
+from analytics.from_files.staging import PlansRefused, refuse_where, stage
 from analytics.model import run_models
 from analytics.pipeline import MODELS, shadow_known
-from analytics.plans_staging import PlansRefused, refuse_where, stage
 from analytics.progress.prior import add_priors, fit_priors, new_version
 from analytics.store import open_store
 
@@ -21,7 +21,7 @@ def verdicts_from_files(
 ) -> int:
     """Write one row a plan to `out`, in the order of the file of plans, and return how many.
 
-    Columns in: plans_columns.csv; columns out: plans_output.sql (key plan_id). `as_of` takes the files as known on that day; the
+    Columns in: columns.csv; columns out: output.sql (key plan_id). `as_of` takes the files as known on that day; the
     default is the last date of a score or session. Priors come from the file's own series where enough of them share a measure
     and grade, else from the published values. Raises PlansRefused with file, line, column, value and remedy.
     """
@@ -39,13 +39,13 @@ def verdicts_from_files(
 def load(cursor: duckdb.DuckDBPyConnection, scores: Path, goals: Path, sessions: Path | None, calendar: Path | None) -> None:
     """Stage and check the files, and fill the input tables of an empty store. Raises PlansRefused."""
     for name, path in (("goals", goals), ("scores", scores), ("sessions", sessions), ("calendar", calendar)):
-        stage(cursor, name, path if path is not None else HERE / "plans_empty" / f"{name}.csv")
+        stage(cursor, name, path if path is not None else HERE / "empty" / f"{name}.csv")
     if cursor.execute("SELECT count(*) FROM staged_goals").fetchall()[0][0] == 0:
         raise PlansRefused(f"{goals.name} has no rows. Add one row a plan.")
     _check(cursor, scores.name, goals.name, sessions.name if sessions else "")
     if sessions is None:
         cursor.execute("UPDATE staged_goals SET planned_sessions_per_week = NULL")
-    cursor.execute((HERE / "plans_load.sql").read_text(encoding="utf-8"))
+    cursor.execute((HERE / "load.sql").read_text(encoding="utf-8"))
 
 
 def analyse_files(cursor: duckdb.DuckDBPyConnection, day: date) -> None:
@@ -70,14 +70,14 @@ def _last_day(cursor: duckdb.DuckDBPyConnection) -> date:
 def _write(cursor: duckdb.DuckDBPyConnection, out: Path, day: date) -> int:
     if not out.parent.is_dir():
         raise PlansRefused(f"The folder {out.parent} does not exist. Make it first, or choose another place for the result.")
-    rows = cursor.execute((HERE / "plans_output.sql").read_text(encoding="utf-8"), {"as_of": day}).df()
+    rows = cursor.execute((HERE / "output.sql").read_text(encoding="utf-8"), {"as_of": day}).df()
     rows.to_csv(out, index=False, lineterminator="\n")
     return len(rows)
 
 
 def _check(cursor: duckdb.DuckDBPyConnection, scores: str, goals: str, sessions: str) -> None:
-    """Refuse what no single cell shows: plans_checks.csv holds one query a fault, each giving line and value."""
+    """Refuse what no single cell shows: checks.csv holds one query a fault, each giving line and value."""
     names = {"goals": goals, "scores": scores, "sessions": sessions}
-    with (HERE / "plans_checks.csv").open(encoding="utf-8", newline="") as file:
+    with (HERE / "checks.csv").open(encoding="utf-8", newline="") as file:
         for check in csv.DictReader(file):
             refuse_where(cursor, check["query"], names[check["file"]], check["column"], check["reason"], check["remedy"])

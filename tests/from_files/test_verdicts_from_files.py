@@ -5,8 +5,8 @@ from datetime import date, timedelta
 import pandas as pd
 import pytest
 
-from analytics.plans_file import verdicts_from_files
-from analytics.plans_staging import PlansRefused
+from analytics.from_files.staging import PlansRefused
+from analytics.from_files.verdicts import verdicts_from_files
 
 START = date(2025, 9, 15)
 GOALS = "plan_id,series_id,kind,measure,grade,direction,baseline,target,start_on,due_on"

@@ -7,7 +7,7 @@ import time
 import duckdb
 import pytest
 
-from analytics.importing import MappingRefused, read_mapping
+from analytics.commands.import_files import MappingRefused, read_mapping
 
 
 def test_every_command_has_an_example_in_its_help(program):
@@ -41,7 +41,7 @@ def held_store(tmp_path):
     """A store held by another process that answers its inbox, as the dashboard does."""
     path = tmp_path / "held.duckdb"
     code = (
-        "import sys, time; from pathlib import Path; from analytics.store import open_store; from analytics.serving "
+        "import sys, time; from pathlib import Path; from analytics.store import open_store; from analytics.commands.serve "
         "import serve_background; "
         "con = open_store(sys.argv[1]); serve_background(con, Path(sys.argv[1])); print('ready', flush=True); time.sleep(120)"
     )
