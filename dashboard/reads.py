@@ -71,6 +71,11 @@ def log_access(viewer: Viewer, student_id: str, purpose: str) -> None:
         noted.add(reading)
 
 
+def log_export(viewer: Viewer, student_id: str, what: str) -> None:
+    """Note an export; each one counts. Called while the browser downloads, outside any session."""
+    access_log.record(store_path(), staff_id=viewer.staff_id, student_id=student_id, purpose=f"export of {what}")
+
+
 def student_choices(viewer: Viewer, search: str, most: int) -> list[Row]:
     """The viewer's students with a plan whose name holds the text, by last name."""
     return student.choices(connection(), viewer.staff_id, viewer.today, search, most)

@@ -55,7 +55,7 @@ def _scores(viewer: Viewer, info: ProgressInfo) -> None:
 
 def _exported(viewer: Viewer, plan: Row) -> bytes:
     """The rows as they are stored; an export is noted in the access log."""
-    reads.log_access(viewer, plan["student_id"], "export of scores")
+    reads.log_export(viewer, plan["student_id"], "scores")
     rows = reads.scores(viewer, plan["student_id"])
     return rows[rows["series_id"] == plan["series_id"]].to_csv(index=False).encode()
 

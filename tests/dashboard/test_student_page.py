@@ -7,6 +7,7 @@ from conftest import everything
 from streamlit.testing.v1 import AppTest
 
 from analytics.store import access_log
+from dashboard.components import explain_panel
 
 
 def opened(look, student: str, panel: str | None = None, staff_id: str = "T1") -> AppTest:
@@ -82,10 +83,13 @@ def test_how_it_was_computed_shows_thresholds_prior_and_the_sql(look) -> None:
     assert "def projection" in page.code[0].value
 
 
-def test_an_export_is_noted(look, small_store_path) -> None:
+def test_every_export_is_noted_and_holds_the_scores_as_stored(look, small_store_path) -> None:
     page = opened(look, "S2", "_scores-I2", staff_id="D1")
     assert page.get("download_button")
-    assert not [entry for entry in access_log.entries(small_store_path) if entry["purpose"].startswith("export")]
+    who, plan = page.session_state["viewer"], {"student_id": "S2", "series_id": "S2-math"}
+    first, second = explain_panel._exported(who, plan), explain_panel._exported(who, plan)
+    assert first == second and first.decode().splitlines()[1].startswith("S2-math,Math computation,2025-09-22,1,11.0")
+    assert sum(entry["purpose"] == "export of scores" for entry in access_log.entries(small_store_path)) == 2
 
 
 def test_without_a_key_the_page_lists_the_viewers_students(look) -> None:
