@@ -55,7 +55,7 @@ def small_chart(plan: dict[str, Any], occasions: pd.DataFrame, scales: Scales, t
         "height": HEIGHT,
         "margin": {"l": 30, "r": 4, "t": 4, "b": 20},
         "showlegend": False,
-        "template": "none",
+        "template": {},
         "paper_bgcolor": "rgba(0,0,0,0)",
         "plot_bgcolor": "rgba(0,0,0,0)",
         "font": {"family": FONT, "color": theme.muted, "size": 11},
@@ -65,7 +65,8 @@ def small_chart(plan: dict[str, Any], occasions: pd.DataFrame, scales: Scales, t
         "shapes": [{**start, "line": {"color": theme.muted, "width": 1}}],
         "hoverlabel": {"bgcolor": theme.surface, "font": {"color": theme.text}},
     }
-    return go.Figure(data=traces, layout=layout)
+    # Checking every property takes ten times as long as drawing them; a test checks this figure once for all.
+    return go.Figure(data=traces, layout=layout, _validate=False)
 
 
 def small_alt(plan: dict[str, Any], occasions: pd.DataFrame) -> str:
