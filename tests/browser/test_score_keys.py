@@ -1,4 +1,4 @@
-"""The sheet of scores under the fingers: Enter walks down, a column from a spreadsheet fills in, text in a box outlives a look elsewhere."""
+"""The sheet of scores under the fingers: Enter walks down, a column from a spreadsheet fills in, text outlives a look elsewhere."""
 
 from collections.abc import Iterator
 
