@@ -194,6 +194,12 @@ def test_a_class_of_two_hundred_reads_well(look: Look, own_path: Path) -> None:
         app.segmented_control(key="class_view").set_value(view).run()
         assert not app.exception
     assert len(app.text_input) == 40, "forty boxes a page"
+    box(app, "S1-orf").set_value("47").run()
+    app.session_state["score_page"] = 2
+    app.run()
+    assert len(app.text_input) == 40 and not any(element.key.startswith("score_box|S1-orf") for element in app.text_input)
+    save(app)
+    assert live(own_path, "S1-orf") == [(47.0, False, "typed")], "a score typed on another page of the sheet is saved as well"
 
 
 def add_two_hundred(con: duckdb.DuckDBPyConnection) -> None:
