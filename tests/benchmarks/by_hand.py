@@ -16,12 +16,12 @@ MINIMUM = 3  # scores a phase needs here, so that no special case stands in the 
 
 
 def compute(scores: pd.DataFrame) -> pd.DataFrame:
-    """Statistics of each plan. scores: plan_id, part (A or B), weeks, value, improvement positive. Key of the result: plan_id."""
+    """Statistics of each comparison. scores: comparison, part (A or B), weeks, value, improvement positive. Key: comparison."""
     rows = []
-    for plan_id, frame in scores.groupby("plan_id", sort=False):
+    for comparison, frame in scores.groupby("comparison", sort=False):
         phase = {part: group.sort_values("weeks") for part, group in frame.groupby("part")}
         if set(phase) == {"A", "B"} and min(len(group) for group in phase.values()) >= MINIMUM:
-            rows.append({"plan_id": plan_id, **one(phase["A"], phase["B"])})
+            rows.append({"comparison": comparison, **one(phase["A"], phase["B"])})
     return pd.DataFrame(rows)
 
 
@@ -86,13 +86,15 @@ def newcombe(nap: float, m: int, n: int) -> tuple[float, float]:
 def standardised(a: np.ndarray, b: np.ndarray) -> dict[str, float]:
     m, n = len(a), len(b)
     mean_a, mean_b, var_a, var_b = a.mean(), b.mean(), a.var(ddof=1), b.var(ddof=1)
-    if var_a == 0 or mean_a <= 0 or mean_b <= 0:
-        return {"smd": math.nan, "smd_se": math.nan, "lrr": math.nan, "lrr_se": math.nan}
-    correction = 1 - 3 / (4 * (m - 1) - 1)
-    d = correction * (mean_b - mean_a) / math.sqrt(var_a)
-    d_se = correction * math.sqrt(1 / m + var_b / (n * var_a) + d**2 / (2 * (m - 1)))
-    lrr = math.log(mean_b) + var_b / (2 * n * mean_b**2) - math.log(mean_a) - var_a / (2 * m * mean_a**2)
-    return {"smd": d, "smd_se": d_se, "lrr": lrr, "lrr_se": math.sqrt(var_a / (m * mean_a**2) + var_b / (n * mean_b**2))}
+    d = d_se = lrr = lrr_se = math.nan
+    if var_a > 0:
+        correction = 1 - 3 / (4 * (m - 1) - 1)
+        d = correction * (mean_b - mean_a) / math.sqrt(var_a)
+        d_se = correction * math.sqrt(1 / m + var_b / (n * var_a) + d**2 / (2 * (m - 1)))
+    if mean_a > 0 and mean_b > 0:
+        lrr = math.log(mean_b) + var_b / (2 * n * mean_b**2) - math.log(mean_a) - var_a / (2 * m * mean_a**2)
+        lrr_se = math.sqrt(var_a / (m * mean_a**2) + var_b / (n * mean_b**2))
+    return {"smd": d, "smd_se": d_se, "lrr": lrr, "lrr_se": lrr_se}
 
 
 def piecewise(before: pd.DataFrame, after: pd.DataFrame) -> dict[str, float]:

@@ -5,6 +5,8 @@ from pathlib import Path
 
 import duckdb
 
+from dashboard.pages import Page as Entry
+
 DISTRICT = Path(__file__).resolve().parent.parent.parent / "sample_data" / "district"
 STORIES = DISTRICT.parent / "stories.csv"
 TODAY = "2026-01-15"
@@ -53,3 +55,10 @@ def some_series() -> str:
         SELECT min(series_id) FROM read_csv('{DISTRICT / "series.csv"}') JOIN read_csv('{DISTRICT / "student.csv"}') s USING (student_id)
         WHERE NOT EXISTS (SELECT 1 FROM read_csv('{STORIES}') t WHERE t.last_name = s.last_name AND t.first_name = s.first_name)"""
     return str(duckdb.sql(query).fetchall()[0][0])
+
+
+def viewer_of(entry: Entry) -> str:
+    """Somebody who finds the page in the navigation: the teacher of a student with a story, else a principal, else the district."""
+    if "teacher" in entry.roles:
+        return story("ineffective").teacher
+    return "principal" if "principal" in entry.roles else "district"

@@ -5,12 +5,12 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from people import story
+from people import story, viewer_of
 from playwright.sync_api import Browser, Page, expect
 from running import Dashboard, settled, turn_to, view_as
 
 from dashboard.pages import PAGES
-from dashboard.pages import Page as PageOfList
+from dashboard.pages import Page as Entry
 
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]}
 SERIOUS = {"serious", "critical"}
@@ -33,16 +33,9 @@ def is_streamlit_s(rule: str, html: str) -> bool:
     return any(rule == known and piece in html for known, piece, _ in STREAMLIT_S_OWN)
 
 
-def viewer_of(entry: PageOfList) -> str:
-    """Somebody who finds the page in the navigation: the teacher of a student with a story, else a principal, else the district."""
-    if "teacher" in entry.roles:
-        return story("ineffective").teacher
-    return "principal" if "principal" in entry.roles else "district"
-
-
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("entry", PAGES, ids=lambda entry: entry.url)
-def test_a_page_has_no_serious_barrier(page: Page, entry: PageOfList, scheme: str) -> None:
+def test_a_page_has_no_serious_barrier(page: Page, entry: Entry, scheme: str) -> None:
     page.emulate_media(color_scheme=scheme)
     page.goto("/")
     settled(page)
