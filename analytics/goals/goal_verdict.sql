@@ -1,7 +1,7 @@
 -- Will this goal be met? As of its last score; what depends on the day is added by verdict_on(today). Key: plan_id.
 WITH judged AS (
     SELECT
-        p.plan_id, p.series_id, p.student_id, p.target, p.due_on, p.required_roi, p.criterion, p.criterion_n, p.criterion_k, p.minimum_trials,
+        p.plan_id, p.series_id, p.student_id, p.sign, p.target, p.due_on, p.required_roi, p.criterion, p.criterion_n, p.criterion_k, p.minimum_trials,
         g.* EXCLUDE (plan_id, series_id), c.on_pace, c.changed_from_baseline, c.enough,
         j.probability, j.probability_own, j.projected, j.projected_lower, j.projected_upper, j.more_scores,
         a.criterion_met, a.criterion_met_on, a.occasions, m.missed_occasions, t.threshold
@@ -31,29 +31,28 @@ worded AS (
     SELECT
         *,
         CASE criterion
-            WHEN 'consecutive' THEN format('{:.4g} in {} occasions in a row', round(target, 9), criterion_n)
-            WHEN 'k_of_n' THEN format('{:.4g} in {} of {} occasions', round(target, 9), criterion_k, criterion_n)
-            ELSE format('{:.4g}', round(target, 9))
+            WHEN 'consecutive' THEN level_words(target) || format(' in {} occasions in a row', criterion_n)
+            WHEN 'k_of_n' THEN level_words(target) || format(' in {} of {} occasions', criterion_k, criterion_n)
+            ELSE level_words(target)
         END AS target_words,
-        format('{:.2f} a week (between {:.2f} and {:.2f})', round(roi_per_week, 9) + 0.0, round(roi_per_week - 1.96 * roi_se, 9) + 0.0, round(roi_per_week + 1.96 * roi_se, 9) + 0.0) AS growth_words,
-        format('{} scores over {:.0f} weeks', n_scores, round(weeks, 6)) AS data_words,
-        strftime(due_on, '%-d %B %Y') AS due_words,
+        growth_words(sign, roi_per_week, roi_se) AS growth_words,
+        count_words(n_scores, 'score') || ' over ' || count_words(round(weeks, 6)::INTEGER, 'week') AS data_words,
         CASE WHEN probability > 0.99 THEN 'more than 99%' WHEN probability < 0.01 THEN 'less than 1%' ELSE format('{:.0f}%', round(100 * probability, 6)) END AS probability_words,
-        format('Expected at {:.4g} on {} (80% interval {:.4g} to {:.4g}); the goal is ', round(projected, 1), strftime(due_on, '%-d %B %Y'), round(projected_lower, 1), round(projected_upper, 1)) AS projection_words
+        'Expected at ' || level_words(projected) || ' on ' || day_words(due_on) || ' (80% interval ' || level_words(projected_lower) || ' to ' || level_words(projected_upper) || '); the goal is ' AS projection_words
     FROM decided
 )
 SELECT
     plan_id, series_id, student_id, verdict, on_pace, changed_from_baseline, probability, probability_on_pace, probability_changed,
     coalesce(CASE
         WHEN verdict = 'no recent data' THEN 'No score has been recorded since the goal began.'
-        WHEN verdict = 'attained' THEN 'The criterion, ' || target_words || ', was met on ' || strftime(criterion_met_on, '%-d %B %Y') || '.'
+        WHEN verdict = 'attained' THEN 'The criterion, ' || target_words || ', was met on ' || day_words(criterion_met_on) || '.'
         WHEN NOT enough THEN 'Only ' || data_words || ': a verdict needs at least ' || format('{:.0f} over {:.0f} weeks.', threshold['minimum_occasions'], threshold['minimum_weeks'])
         WHEN probability IS NULL THEN 'The scores so far do not determine a line to project.'
-        ELSE projection_words || target_words || '. The probability that it is met is ' || probability_words || ', from ' || data_words || ' growing ' || growth_words || '.'
+        ELSE projection_words || target_words || '. The probability that it is met is ' || probability_words || ', from ' || data_words || '. ' || growth_words || '.'
             || CASE
                 WHEN verdict <> 'uncertain' THEN ''
                 WHEN round(probability, 9) <= threshold['off_track_probability'] THEN ' The student''s own scores alone do not yet say so.'
-                WHEN more_scores IS NOT NULL THEN format(' About {:.0f} more {} should settle it if growth goes on as now.', more_scores, CASE WHEN more_scores = 1 THEN 'score' ELSE 'scores' END)
+                WHEN more_scores IS NOT NULL THEN ' About ' || count_words(more_scores::INTEGER, 'more score') || ' should settle it if growth goes on as now.'
                 ELSE ' It may stay open until the due date.'
             END
     END, 'The scores so far do not determine a line.') AS reason,

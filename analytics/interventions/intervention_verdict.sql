@@ -1,7 +1,7 @@
 -- Is this intervention working? As of its last score. Key: plan_id.
 WITH judged AS (
     SELECT
-        p.plan_id, p.series_id, p.student_id, p.target, p.due_on, p.required_roi, p.start_on, g.* EXCLUDE (plan_id, series_id, prior_version), g.prior_version,
+        p.plan_id, p.series_id, p.student_id, p.sign, p.target, p.due_on, p.required_roi, p.start_on, g.* EXCLUDE (plan_id, series_id, prior_version), g.prior_version,
         c.on_pace, c.pace_rests_on, c.changed_from_baseline, c.enough, c.reached_target, j.probability, j.projected, j.projected_lower, j.projected_upper,
         j.more_scores, d.dosage, d.held, d.planned_sessions, d.student_absent, d.school_days, d.is_counted, m.missed_occasions, t.threshold,
         coalesce(d.is_counted AND d.planned_sessions >= t.threshold['dosage_minimum_planned'] AND d.school_days >= 5 * t.threshold['dosage_minimum_weeks']
@@ -33,40 +33,40 @@ decided AS (
 worded AS (
     SELECT
         *,
-        format('{:.2f} a week (between {:.2f} and {:.2f})', round(roi_per_week, 9) + 0.0, round(roi_per_week - 1.96 * roi_se, 9) + 0.0, round(roi_per_week + 1.96 * roi_se, 9) + 0.0) AS growth_words,
-        format('{:.2f} a week', round(required_roi, 9) + 0.0) AS required_words,
-        format('{} scores over {:.0f} weeks', n_scores, round(weeks, 6)) AS data_words,
+        growth_words(sign, roi_per_week, roi_se) AS growth_words,
+        rate_words(required_roi) || ' a week' AS required_words,
+        count_words(n_scores, 'score') || ' over ' || count_words(round(weeks, 6)::INTEGER, 'week') AS data_words,
+        format('{} of {:.0f} planned sessions were held', held, round(greatest(planned_sessions - student_absent, 0), 6)) AS held_words,
         CASE
-            WHEN is_counted THEN format(' {} of {:.0f} planned sessions were held{}.', held, round(planned_sessions, 6),
-                CASE WHEN student_absent > 0 THEN format(' ({} more missed by the student)', student_absent) ELSE '' END)
-            ELSE ' Delivery is not recorded and is taken as planned.'
+            WHEN NOT is_counted THEN ' Delivery is not recorded and is taken as planned.'
+            WHEN student_absent > 0 THEN ' ' || held_words || format(', {} more missed by the student.', student_absent)
+            ELSE ' ' || held_words || '.'
         END AS delivery_words
     FROM decided
 )
 SELECT
     plan_id, series_id, student_id, verdict, on_pace, changed_from_baseline, probability, probability_on_pace, probability_changed,
     coalesce(CASE verdict
-        WHEN 'not delivered' THEN format('{} of {:.0f} planned sessions were held ({:.0f}%), below the {:.0f}% needed to judge the intervention.{}', held, round(planned_sessions, 6),
-            round(100 * dosage, 6), round(100 * threshold['dosage_floor'], 6),
-            CASE WHEN student_absent > 0 THEN format(' {} sessions missed by the student are not counted against it.', student_absent) ELSE '' END)
+        WHEN 'not delivered' THEN held_words || format(' ({:.0f}%), below the {:.0f}% needed to judge the intervention.', round(100 * dosage, 6), round(100 * threshold['dosage_floor'], 6))
+            || CASE WHEN student_absent > 0 THEN ' ' || count_words(student_absent, 'session') || ' missed by the student not counted against it.' ELSE '' END
         WHEN 'no data' THEN 'No score has been recorded since the start.'
-        WHEN 'target reached' THEN format('The median of the last three scores is {:.4g}; the target is {:.4g}.', round(last_three_median, 9), round(target, 9)) || delivery_words
-        WHEN 'ineffective' THEN 'Growing ' || growth_words || ', below the ' || required_words || ' the aimline asks for, and below the aimline, after ' || data_words
+        WHEN 'target reached' THEN 'The median of the last three scores is ' || level_words(last_three_median) || '; the target is ' || level_words(target) || '.' || delivery_words
+        WHEN 'ineffective' THEN growth_words || ', below the ' || required_words || ' the aimline asks for, and behind the aimline, after ' || data_words
             || '. The student''s own scores rule the needed pace out.'
-            || CASE WHEN changed_from_baseline = 'yes' THEN ' Scores did rise beyond the baseline''s own trend, but not fast enough for the target.' ELSE '' END || delivery_words
+            || CASE WHEN changed_from_baseline = 'yes' THEN ' Scores did improve beyond the baseline''s own trend, but not fast enough for the target.' ELSE '' END || delivery_words
         WHEN 'effective' THEN CASE
-            WHEN on_pace = 'yes' AND pace_rests_on = 'growth' THEN 'On pace: growing ' || growth_words || '; the aimline asks for ' || required_words || '. Based on ' || data_words || '.'
-            WHEN on_pace = 'yes' THEN format('On pace: the level, {:.4g}, is at or above the aimline ({:.4g}) after ', round(level_now, 6), round(aimline_now, 6)) || data_words || '.'
-            ELSE format('Changed from the baseline: {:.4g} better than the baseline''s own trend would give (between {:.4g} and {:.4g}).', round(change, 6), round(change - 1.96 * change_se, 6), round(change + 1.96 * change_se, 6))
+            WHEN on_pace = 'yes' AND pace_rests_on = 'growth' THEN 'On pace. ' || growth_words || '; the aimline asks for ' || required_words || '. Based on ' || data_words || '.'
+            WHEN on_pace = 'yes' THEN 'On pace. The level, ' || level_words(level_now) || ', is at or ahead of the aimline (' || level_words(aimline_now) || ') after ' || data_words || '.'
+            ELSE 'Changed from the baseline: ' || level_words(change) || ' better than the baseline''s own trend would give (between ' || level_words(change - 1.96 * change_se) || ' and ' || level_words(change + 1.96 * change_se) || ').'
                 || ' Whether it is fast enough for the aimline cannot be told yet.'
             END || delivery_words
         ELSE CASE
             WHEN NOT enough THEN 'Only ' || data_words || ': a verdict needs at least ' || format('{:.0f} over {:.0f} weeks.', threshold['minimum_occasions'], threshold['minimum_weeks'])
-            WHEN required_roi IS NULL THEN 'There is no aimline to judge growth by: the plan lacks a baseline or a target. So far growing ' || growth_words || '.'
-            ELSE 'Growing ' || growth_words || '; the aimline asks for ' || required_words || '. After ' || data_words || ' the data cannot tell whether that is fast enough.'
+            WHEN required_roi IS NULL THEN 'There is no aimline to judge growth by: the plan lacks a baseline or a target. So far: ' || growth_words || '.'
+            ELSE growth_words || '; the aimline asks for ' || required_words || '. After ' || data_words || ' the data cannot tell whether that is fast enough.'
                 || CASE
-                    WHEN more_scores IS NOT NULL THEN format(' About {:.0f} more {} should settle it if growth goes on as now.', more_scores, CASE WHEN more_scores = 1 THEN 'score' ELSE 'scores' END)
-                    ELSE format(' At this growth it will not be settled before {}.', strftime(due_on, '%-d %B %Y'))
+                    WHEN more_scores IS NOT NULL THEN ' About ' || count_words(more_scores::INTEGER, 'more score') || ' should settle it if growth goes on as now.'
+                    ELSE format(' At this growth it will not be settled before {}.', day_words(due_on))
                 END
             END
     END, 'The scores so far do not determine a line.') AS reason,

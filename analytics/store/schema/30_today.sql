@@ -42,12 +42,12 @@ worded AS (
 SELECT
     * EXCLUDE (missed_limit),
     CASE
-        WHEN start_on > today THEN format('It starts on {}; nothing can be said before.', strftime(start_on, '%-d %B %Y'))
+        WHEN start_on > today THEN format('It starts on {}; nothing can be said before.', day_words(start_on))
         WHEN verdict = stored_verdict THEN stored_reason
-        WHEN verdict = 'attained' THEN format('The goal''s criterion was met by {}.', strftime(due_on, '%-d %B %Y'))
-        WHEN verdict = 'not attained' THEN format('The due date, {}, has passed without meeting the criterion.', strftime(due_on, '%-d %B %Y')) || CASE WHEN last_on IS NULL THEN ' No score was recorded.' ELSE '' END
+        WHEN verdict = 'attained' THEN format('The goal''s criterion was met by {}.', day_words(due_on))
+        WHEN verdict = 'not attained' THEN format('The due date, {}, has passed without meeting the criterion.', day_words(due_on)) || CASE WHEN last_on IS NULL THEN ' No score was recorded.' ELSE '' END
         WHEN last_on IS NULL THEN stored_reason
-        ELSE format('{} scheduled scores were missed since the last one, on {}. Until then: {}.', recent_missed, strftime(last_on, '%-d %B %Y'), stored_verdict)
+        ELSE format('{} scheduled scores were missed since the last one, on {}. Until then: {}.', recent_missed, day_words(last_on), stored_verdict)
     END AS reason,
     CASE
         WHEN start_on > today THEN 'Wait for the start.'
