@@ -77,7 +77,7 @@ def counted(rows: pd.DataFrame, column: dict[str, Array], line: Line, group: NDA
                 passes = _passes(level + roi * weeks, column["variance"][group])
                 chance[:, occasion] = np.where(occasion < remaining, passes, 0)
             total += weight_a * weight_b * windows(chance, history, n, k)
-    return total
+    return np.clip(total, 0, 1)
 
 
 def windows(chance: Array, history: list[list[bool]], n: int, k: int) -> Array:
@@ -92,21 +92,30 @@ def windows(chance: Array, history: list[list[bool]], n: int, k: int) -> Array:
     reached = np.zeros(len(history))
     for i, hits in enumerate(history):
         done = any(sum(hits[start : start + n]) >= k for start in range(len(hits) - n + 1))
-        weight[i, sum(1 << place for place, hit in enumerate(reversed(hits[-(n - 1) :] if n > 1 else [])) if hit)] = 0.0 if done else 1.0
+        latest = hits[-(n - 1) :] if n > 1 else []
+        weight[i, sum(1 << place for place, hit in enumerate(reversed(latest)) if hit)] = 0.0 if done else 1.0
         reached[i] = float(done)
     seen = np.array([len(hits) for hits in history])
-    after_pass, after_miss = ((np.arange(states) << 1) | 1) & (states - 1), (np.arange(states) << 1) & (states - 1)
     for occasion in range(chance.shape[1]):
         q = chance[:, [occasion]]
         full = (seen + occasion + 1 >= n)[:, None]
-        following = np.zeros_like(weight)
-        outcomes = ((weight * q, after_pass, passes_in_state + 1 >= k), (weight * (1 - q), after_miss, passes_in_state >= k))
-        for outcome, after, enough in outcomes:
-            reached += (outcome * (enough & full)).sum(axis=1)
-            for state, target in enumerate(after):
-                following[:, target] += (outcome * ~(enough & full))[:, state]
-        weight = following
+        passing, missing = weight * q, weight * (1 - q)
+        met_by_pass, met_by_miss = (passes_in_state + 1 >= k) & full, (passes_in_state >= k) & full
+        reached += (passing * met_by_pass).sum(axis=1) + (missing * met_by_miss).sum(axis=1)
+        weight = _shifted(passing * ~met_by_pass, missing * ~met_by_miss)
     return reached
+
+
+def _shifted(passing: Array, missing: Array) -> Array:
+    """States after one more occasion: the oldest outcome is forgotten, so states that differ in it alone fall together."""
+    states = passing.shape[1]
+    if states == 1:
+        return passing + missing
+    half = states // 2
+    after = np.empty_like(passing)
+    after[:, 1::2] = passing[:, :half] + passing[:, half:]
+    after[:, 0::2] = missing[:, :half] + missing[:, half:]
+    return after
 
 
 def _passes(margin: Array, variance: Array) -> Array:

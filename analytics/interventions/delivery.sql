@@ -26,6 +26,6 @@ days AS (
 SELECT
     plan_id, series_id, through_on, school_days, planned_sessions_per_week * school_days / 5.0 AS planned_sessions,
     held::INTEGER AS held, student_absent::INTEGER AS student_absent, not_held::INTEGER AS not_held,
-    held / nullif(planned_sessions_per_week * school_days / 5.0 - student_absent, 0) AS dosage,
+    held / nullif(greatest(planned_sessions_per_week * school_days / 5.0 - student_absent, 0), 0) AS dosage,
     minutes_held, mean_fidelity, coalesce(planned_sessions_per_week > 0, false) AS is_counted
 FROM days

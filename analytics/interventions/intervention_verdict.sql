@@ -4,7 +4,8 @@ WITH judged AS (
         p.plan_id, p.series_id, p.student_id, p.sign, p.target, p.due_on, p.required_roi, p.start_on, g.* EXCLUDE (plan_id, series_id, prior_version), g.prior_version,
         c.on_pace, c.pace_rests_on, c.changed_from_baseline, c.enough, c.reached_target, j.probability, j.projected, j.projected_lower, j.projected_upper,
         j.more_scores, d.dosage, d.held, d.planned_sessions, d.student_absent, d.school_days, d.is_counted, m.missed_occasions, t.threshold,
-        coalesce(d.is_counted AND d.planned_sessions >= t.threshold['dosage_minimum_planned'] AND d.school_days >= 5 * t.threshold['dosage_minimum_weeks']
+        -- Where the student missed nearly all of them, the sessions say nothing about the provider.
+        coalesce(d.is_counted AND d.planned_sessions - d.student_absent >= t.threshold['dosage_minimum_planned'] AND d.school_days >= 5 * t.threshold['dosage_minimum_weeks']
             AND round(d.dosage, 9) < t.threshold['dosage_floor'], false) AS undelivered
     FROM plan p
     LEFT JOIN growth g USING (plan_id)
@@ -36,7 +37,8 @@ worded AS (
         growth_words(sign, roi_per_week, roi_se) AS growth_words,
         rate_words(required_roi) || ' a week' AS required_words,
         count_words(n_scores, 'score') || ' over ' || count_words(round(weeks, 6)::INTEGER, 'week') AS data_words,
-        format('{} of {:.0f} planned sessions were held', held, round(greatest(planned_sessions - student_absent, 0), 6)) AS held_words,
+        format('{} of {}{:.0f} planned sessions were held', held,
+            CASE WHEN abs(planned_sessions - round(planned_sessions)) < 0.01 THEN '' ELSE 'about ' END, round(greatest(planned_sessions - student_absent, 0), 6)) AS held_words,
         CASE
             WHEN NOT is_counted THEN ' Delivery is not recorded and is taken as planned.'
             WHEN student_absent > 0 THEN ' ' || held_words || format(', {} more missed by the student.', student_absent)
@@ -62,14 +64,15 @@ SELECT
             END || delivery_words
         ELSE CASE
             WHEN NOT enough THEN 'Only ' || data_words || ': a verdict needs at least ' || format('{:.0f} over {:.0f} weeks.', threshold['minimum_occasions'], threshold['minimum_weeks'])
-            WHEN required_roi IS NULL THEN 'There is no aimline to judge growth by: the plan lacks a baseline or a target. So far: ' || growth_words || '.'
+            WHEN required_roi IS NULL THEN 'There is no aimline to judge growth by: the plan lacks a ' || CASE WHEN target IS NULL THEN 'target' ELSE 'baseline' END || '. So far: ' || growth_words || '.'
             ELSE growth_words || '; the aimline asks for ' || required_words || '. After ' || data_words || ' the data cannot tell whether that is fast enough.'
                 || CASE
                     WHEN more_scores IS NOT NULL THEN ' About ' || count_words(more_scores::INTEGER, 'more score') || ' should settle it if growth goes on as now.'
                     ELSE format(' At this growth it will not be settled before {}.', day_words(due_on))
                 END
             END
-    END, 'The scores so far do not determine a line.') AS reason,
+    END, 'The scores so far do not determine a line.')
+        || CASE WHEN required_roi <= 0 THEN ' The target is not beyond the baseline: check both.' ELSE '' END AS reason,
     CASE verdict
         WHEN 'not delivered' THEN 'Find out what kept the sessions from being held, and deliver the plan before judging it.'
         WHEN 'no data' THEN 'Give a probe and enter the score.'
@@ -77,7 +80,7 @@ SELECT
         WHEN 'ineffective' THEN 'Change the intervention (intensity, group size, programme), or consider a referral. A requested evaluation must not wait for an intervention.'
         WHEN 'effective' THEN CASE WHEN on_pace = 'yes' THEN 'Keep going, and keep probing as scheduled.' ELSE 'Keep going and watch the pace; look again at the target''s date.' END
         ELSE CASE
-            WHEN enough AND required_roi IS NULL THEN 'Set a baseline and a target.'
+            WHEN enough AND required_roi IS NULL THEN CASE WHEN target IS NULL THEN 'Set a target.' ELSE 'Set a baseline.' END
             WHEN enough AND more_scores IS NULL THEN 'Probe more often, or let the team judge with the chart in hand.'
             ELSE 'Keep going, and keep probing as scheduled.'
         END

@@ -1,7 +1,7 @@
 -- Fitted level and aimline at the last occasion, and the t statistics of the tests, before they become normal deviates. Key: plan_id.
 WITH own AS (
     SELECT
-        plan_id, max(observed_on) AS last_on, max(weeks) AS weeks, sum(n_probes) AS n_probes
+        plan_id, max(observed_on) AS last_on, greatest(max(weeks), 0) AS weeks, sum(n_probes) AS n_probes
     FROM comparison_score WHERE against = 'initial' AND part = 'B'
     GROUP BY plan_id
 ),

@@ -1,5 +1,6 @@
 """Open a store: create it from the schema, migrate an older one, refuse a newer one."""
 
+from hashlib import sha256
 from pathlib import Path
 
 import duckdb
@@ -9,6 +10,8 @@ from analytics.store.seeding import seed
 
 SCHEMA_VERSION = 1
 HERE = Path(__file__).parent
+# Views and macros hold no data: a store made by an older program gets today's, without a migration.
+REDEFINED = ("10_now.sql", "15_words.sql", "25_verdict.sql", "30_today.sql", "40_visibility.sql")
 
 
 def open_store(path: Path | str, *, migrations: Path = HERE / "migrations", version: int = SCHEMA_VERSION) -> duckdb.DuckDBPyConnection:
@@ -30,6 +33,7 @@ def open_store(path: Path | str, *, migrations: Path = HERE / "migrations", vers
             )
         else:
             _migrate(con, found, version, migrations)
+            _redefine(con)
         seed(con)
     except BaseException:
         con.close()
@@ -47,8 +51,8 @@ def _connect(path: Path | str) -> duckdb.DuckDBPyConnection:
         text = str(error)
         if "lock" in text.lower():
             raise StoreRefused(
-                f"{path} is open in another program, most likely the Aimline dashboard. Imports can still be made while it runs "
-                "(aimline import puts them in its inbox); for anything else close the dashboard first."
+                f"{path} is open in another program: the dashboard, another import, or a database tool. "
+                "Wait until it is done, or close it, and try again."
             ) from error
         if Path(path).is_dir():
             raise StoreRefused(f"{path} is a folder. Name the store file itself, for example {Path(path) / 'school.duckdb'}.") from error
@@ -73,7 +77,10 @@ def _create(con: duckdb.DuckDBPyConnection, version: int) -> None:
     con.execute("BEGIN")
     for script in sorted((HERE / "schema").glob("*.sql")):
         con.execute(script.read_text(encoding="utf-8"))
-    con.execute("INSERT INTO store_info VALUES ('schema_version', ?), ('data_version', '0'), ('is_demo', 'false')", [str(version)])
+    con.execute(
+        "INSERT INTO store_info VALUES ('schema_version', ?), ('data_version', '0'), ('is_demo', 'false'), ('definitions', ?)",
+        [str(version), _definitions()[1]],
+    )
     con.execute("COMMIT")
 
 
@@ -92,3 +99,21 @@ def _migrate(con: duckdb.DuckDBPyConnection, found: int, version: int, migration
         except duckdb.Error as error:
             con.execute("ROLLBACK")
             raise StoreRefused(f"The migration to store version {number} failed and was undone: {error}") from error
+
+
+def _redefine(con: duckdb.DuckDBPyConnection) -> None:
+    """Replace views and macros where this program's differ from those the store was last opened with."""
+    texts, fingerprint = _definitions()
+    if con.execute("SELECT value FROM store_info WHERE name = 'definitions'").fetchall() == [(fingerprint,)]:
+        return
+    con.execute("BEGIN")
+    for text in texts:
+        con.execute(text)
+    con.execute("DELETE FROM store_info WHERE name = 'definitions'")
+    con.execute("INSERT INTO store_info VALUES ('definitions', ?)", [fingerprint])
+    con.execute("COMMIT")
+
+
+def _definitions() -> tuple[list[str], str]:
+    texts = [(HERE / "schema" / name).read_text(encoding="utf-8") for name in REDEFINED]
+    return texts, sha256("".join(texts).encode()).hexdigest()

@@ -1,36 +1,36 @@
 -- The inputs of the analysis as they hold now. Models read these views and nothing else of the input tables,
 -- so that a refresh (touched series only) and a replay (as known on a past day) put narrower temporary tables of the same names in front.
 
-CREATE VIEW series_now AS SELECT * FROM series;
+CREATE OR REPLACE VIEW series_now AS SELECT * FROM series;
 COMMENT ON VIEW series_now IS 'series, as the analysis reads it.';
 
-CREATE VIEW score_now AS
+CREATE OR REPLACE VIEW score_now AS
 SELECT series_id, observed_on, form, value, phase, errors, attempts
 FROM score WHERE retracted_at IS NULL AND NOT absent AND value IS NOT NULL;
 COMMENT ON VIEW score_now IS 'Live scores with a value. Key: series_id, observed_on, form.';
 
-CREATE VIEW intervention_now AS SELECT * FROM intervention WHERE retracted_at IS NULL;
+CREATE OR REPLACE VIEW intervention_now AS SELECT * FROM intervention WHERE retracted_at IS NULL;
 COMMENT ON VIEW intervention_now IS 'Live interventions. Key: intervention_id.';
 
-CREATE VIEW session_now AS SELECT * FROM intervention_session WHERE retracted_at IS NULL;
+CREATE OR REPLACE VIEW session_now AS SELECT * FROM intervention_session WHERE retracted_at IS NULL;
 COMMENT ON VIEW session_now IS 'Live sessions. Key: intervention_id, held_on, ordinal.';
 
-CREATE VIEW goal_now AS
+CREATE OR REPLACE VIEW goal_now AS
 SELECT * FROM goal WHERE retracted_at IS NULL
 QUALIFY row_number() OVER (PARTITION BY goal_id ORDER BY revision DESC) = 1;
 COMMENT ON VIEW goal_now IS 'Goals at the revision in force. Key: goal_id.';
 
-CREATE VIEW phase_change_now AS SELECT * FROM phase_change WHERE retracted_at IS NULL;
+CREATE OR REPLACE VIEW phase_change_now AS SELECT * FROM phase_change WHERE retracted_at IS NULL;
 COMMENT ON VIEW phase_change_now IS 'Live phase changes. Key: series_id, changed_on.';
 
-CREATE VIEW calendar_now AS SELECT * FROM calendar_day WHERE retracted_at IS NULL;
+CREATE OR REPLACE VIEW calendar_now AS SELECT * FROM calendar_day WHERE retracted_at IS NULL;
 COMMENT ON VIEW calendar_now IS 'Live calendar rows. Key: school_id, on_date.';
 
-CREATE VIEW prior_now AS
+CREATE OR REPLACE VIEW prior_now AS
 SELECT * FROM prior
 QUALIFY dense_rank() OVER (ORDER BY recorded_at DESC, prior_version DESC) = 1;
 COMMENT ON VIEW prior_now IS 'The prior version in force. Key: measure_id, grade.';
 
-CREATE VIEW threshold_now AS
+CREATE OR REPLACE VIEW threshold_now AS
 SELECT map_from_entries(list((name, value))) AS threshold FROM setting WHERE retracted_at IS NULL;
 COMMENT ON VIEW threshold_now IS 'All live settings as one map; models read threshold[''name''].';

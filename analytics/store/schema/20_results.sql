@@ -269,7 +269,3 @@ COMMENT ON COLUMN goal_verdict.prior_version IS 'Version of the priors used.';
 COMMENT ON COLUMN goal_verdict.criterion_met IS 'The goal''s own criterion is met by the scores so far (for end_level: the median of the last three occasions is at or past the target).';
 COMMENT ON COLUMN goal_verdict.criterion_met_on IS 'Occasion at which the criterion was first met; empty for end_level.';
 COMMENT ON COLUMN goal_verdict.probability_own IS 'Probability from the student''s own scores alone, no prior on the slope.';
-
-CREATE VIEW verdict AS
-SELECT 'intervention' AS plan_kind, * FROM intervention_verdict UNION ALL BY NAME SELECT 'goal' AS plan_kind, * FROM goal_verdict;
-COMMENT ON VIEW verdict IS 'Both kinds of verdict, as of the last score. Key: plan_id.';

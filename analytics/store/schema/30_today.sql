@@ -1,6 +1,6 @@
 -- Words that depend on the day they are read. They are computed here from the day given, and never stored.
 
-CREATE MACRO verdict_on(today) AS TABLE
+CREATE OR REPLACE MACRO verdict_on(today) AS TABLE
 WITH day AS (
     SELECT s.school_id, d.on_date, coalesce(c.is_school_day, a.is_school_day, isodow(d.on_date) <= 5) AS is_school_day
     FROM (SELECT school_id FROM school UNION ALL SELECT '*') s
@@ -43,6 +43,7 @@ SELECT
     * EXCLUDE (missed_limit),
     CASE
         WHEN start_on > today THEN format('It starts on {}; nothing can be said before.', day_words(start_on))
+        WHEN has_ended AND verdict = 'too early' THEN 'It ended on ' || day_words(end_on) || ' before the data could tell. ' || split_part(stored_reason, ' About ', 1)
         WHEN verdict = stored_verdict THEN stored_reason
         WHEN verdict = 'attained' THEN format('The goal''s criterion was met by {}.', day_words(due_on))
         WHEN verdict = 'not attained' THEN format('The due date, {}, has passed without meeting the criterion.', day_words(due_on)) || CASE WHEN last_on IS NULL THEN ' No score was recorded.' ELSE '' END
@@ -51,6 +52,7 @@ SELECT
     END AS reason,
     CASE
         WHEN start_on > today THEN 'Wait for the start.'
+        WHEN has_ended AND verdict = 'too early' THEN 'Let the team judge with the chart in hand.'
         WHEN verdict = stored_verdict THEN stored_advice
         WHEN verdict = 'attained' THEN 'Record that the goal is met, and set the next one.'
         WHEN verdict = 'not attained' THEN 'Meet to review the goal: continue, revise it, or set a new one (34 CFR 300.324(b)).'

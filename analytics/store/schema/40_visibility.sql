@@ -1,6 +1,6 @@
 -- Who may see whom: default deny. A student is visible only through a live assignment, and only while it runs.
 
-CREATE MACRO visible_students(viewer, today) AS TABLE
+CREATE OR REPLACE MACRO visible_students(viewer, today) AS TABLE
 WITH assignment AS (
     SELECT * FROM staff_assignment
     WHERE staff_id = viewer AND retracted_at IS NULL AND from_on <= today AND (to_on IS NULL OR to_on >= today)
