@@ -8,13 +8,16 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, NoReturn
 
+import duckdb
 import typer
 
-from analytics.store.errors import AimlineError
+from analytics.store.errors import AimlineError, StoreRefused
 
 app = typer.Typer(add_completion=False, no_args_is_help=True, rich_markup_mode="markdown", pretty_exceptions_enable=False, help=__doc__)
+
+INTERRUPTED = 130  # how a shell names a program ended by Ctrl+C
 
 Store = Annotated[Path, typer.Option("--store", help="The store file.", metavar="FILE")]
 Day = Annotated[
@@ -74,7 +77,8 @@ def verdicts(
         raise typer.BadParameter("say where to write the rows", param_hint="-o")
     from analytics.from_files.verdicts import verdicts_from_files
 
-    typer.echo(f"{verdicts_from_files(scores, goals, out, sessions=sessions, calendar=calendar, as_of=day):,} verdicts written to {out}.")
+    count = verdicts_from_files(scores, goals, out, sessions=sessions, calendar=calendar, as_of=day)
+    typer.echo(f"{count:,} verdicts written to {out}.")
 
 
 @app.command(epilog="Example: aimline demo")
@@ -134,6 +138,8 @@ def import_files(
             typer.echo(f"  {row.file_name}, line {row.line}, {row.column_name or 'row'}: {row.value!r} {row.reason}. {row.remedy}")
         if len(report.rejected) > 20:
             typer.echo(f"  … the other rejected rows are on the Import page, and in the table rejected_row under {report.import_id}.")
+    if any(report.rejected and report.rows_read == report.rows_rejected for report in reports):
+        _end("A file was refused whole: not one of its rows could be taken in.")
 
 
 @app.command(epilog="Example: aimline check --store school.duckdb")
@@ -158,6 +164,8 @@ def refit_priors(store: Store) -> None:
     from analytics.commands.refit_priors import refit
     from analytics.store import open_store
 
+    if not store.exists():
+        raise StoreRefused(f"{store} does not exist. Check the path; aimline import makes a store from files.")
     con = open_store(store)
     with progress_bar("Fitting") as advance:
         moved = refit(con, advance)
@@ -186,5 +194,21 @@ def main() -> None:
     try:
         app()
     except AimlineError as refused:
-        typer.echo(str(refused), err=True)
-        sys.exit(1)
+        _end(str(refused))
+    except (duckdb.Error, RuntimeError) as error:
+        if "interrupt" in str(error).lower():
+            _end("Interrupted. Nothing of this was stored.")
+        _end(f"{str(error).splitlines()[0]} This is a fault of Aimline, not of your files; nothing was stored. Please report it.")
+    except SystemExit as ended:
+        if ended.code == INTERRUPTED:
+            _end("Interrupted. Nothing of this was stored.")
+        raise
+
+
+def _end(message: str) -> NoReturn:
+    typer.echo(message, err=True)
+    sys.exit(1)
+
+
+if __name__ == "__main__":
+    main()

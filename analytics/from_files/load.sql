@@ -4,7 +4,7 @@ INSERT INTO measure (measure_id, name, area, unit, metric, direction, source)
 SELECT measure, measure, 'unknown', 'points', 'other', mode(direction), 'the file of plans' FROM staged_goals
 WHERE measure NOT IN (SELECT measure_id FROM measure) GROUP BY measure;
 INSERT INTO series (series_id, student_id, measure_id, grade, probes_per_week, standard_error, floor, ceiling)
-SELECT series_id, series_id, any_value(measure), coalesce(any_value(grade), ''), coalesce(max(probes_per_week), 1), max(standard_error), min(floor), max(ceiling)
+SELECT series_id, series_id, any_value(measure), coalesce(max(grade), ''), coalesce(max(probes_per_week), 1), max(standard_error), min(floor), max(ceiling)
 FROM staged_goals GROUP BY series_id;
 INSERT INTO intervention (intervention_id, series_id, kind, programme, direction, baseline, target, start_on, due_on, planned_sessions_per_week)
 SELECT plan_id, series_id, 'instruction', plan_id, direction, baseline, target, start_on, due_on, planned_sessions_per_week

@@ -1,7 +1,10 @@
 """Read the files of `aimline verdicts` as text and refuse the first cell that cannot be used, by file, line, column and value."""
 
 import csv
+import re
 from dataclasses import dataclass
+from datetime import date, timedelta
+from difflib import get_close_matches
 from functools import cache
 from pathlib import Path
 
@@ -12,6 +15,12 @@ from analytics.store import AimlineError
 
 HERE = Path(__file__).parent
 _CASTS = {"text": "VARCHAR", "number": "DOUBLE", "integer": "INTEGER", "date": "DATE"}
+ALIKE = 0.8  # share of letters in common at which a column is taken for a misspelt one
+_WRITTEN = {
+    "number": r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?",
+    "integer": r"[+-]?\d+",
+    "date": r"\d{4}-\d{1,2}-\d{1,2}([ T].*)?",
+}
 _REMEDIES = {
     "number": "Write a number with a point as the decimal mark.",
     "integer": "Write a whole number.",
@@ -25,11 +34,13 @@ class PlansRefused(AimlineError):
 
 @dataclass(frozen=True)
 class Column:
-    """One column of a file of `aimline verdicts`, as columns.csv states it."""
+    """One column of a file of `aimline verdicts`, as columns.csv states it: `required` is yes (each cell), column, or no."""
 
     name: str
     type: str
-    required: bool
+    required: str
+    lowest: str
+    highest: str
     choices: tuple[str, ...]
 
 
@@ -39,7 +50,7 @@ def columns(file: str) -> tuple[Column, ...]:
     with (HERE / "columns.csv").open(encoding="utf-8", newline="") as source:
         rows = [row for row in csv.DictReader(source) if row["file"] == file]
     return tuple(
-        Column(row["column"], row["type"], row["required"] == "yes", tuple(choice for choice in row["choices"].split("|") if choice))
+        Column(row["column"], row["type"], row["required"], row["lowest"], row["highest"], tuple(filter(None, row["choices"].split("|"))))
         for row in rows
     )
 
@@ -50,23 +61,37 @@ def stage(cursor: duckdb.DuckDBPyConnection, file: str, path: Path) -> None:
         raise PlansRefused(f"{path} is {'a folder' if path.is_dir() else 'not a file that can be read'}. Name a CSV file.")
     scan = scan_text(path)
     header = [name.strip().lower() for name in scan.header]
-    missing = [column.name for column in columns(file) if column.required and column.name not in header]
-    if missing:
-        raise PlansRefused(
-            f"{path.name} lacks the column {missing[0]}. It has: {', '.join(scan.header)}. Add it, or rename the one that holds it."
-        )
+    _check_header(file, path.name, header)
     try:
         cursor.execute(
             f"CREATE OR REPLACE TEMP TABLE raw_{file} AS SELECT row_number() OVER () + 1 AS line, * FROM read_csv($path, "
             "auto_detect = false, "
-            "header = false, skip = 1, delim = $delimiter, quote = '\"', escape = '\"', columns = $columns, null_padding = true)",
+            "header = false, skip = 1, delim = $delimiter, quote = '\"', escape = '\"', columns = $columns)",
             {"path": str(path), "delimiter": scan.delimiter, "columns": {f"c{place}": "VARCHAR" for place in range(len(header))}},
         )
     except duckdb.Error as error:
+        place = re.search(r"Line: (\d+)", str(error))
         raise PlansRefused(
-            f"{path.name} cannot be read as a table: {str(error).splitlines()[0]} Mend the file, or export it again."
+            f"{path.name}{f', line {place[1]}' if place else ''}: the row does not have the {len(header)} cells of the "
+            "header, or a quotation "
+            "mark is not closed. Mend that line, or export the file again."
         ) from error
     _cast(cursor, file, path.name, header)
+
+
+def _check_header(file: str, name: str, header: list[str]) -> None:
+    known = [column.name for column in columns(file)]
+    twice = [column for column in header if header.count(column) > 1]
+    if twice:
+        raise PlansRefused(f"{name} has two columns named {twice[0]}. Rename or delete one.")
+    missing = [column.name for column in columns(file) if column.required != "no" and column.name not in header]
+    if missing:
+        raise PlansRefused(f"{name} lacks the column {missing[0]}. It has: {', '.join(header)}. Add it, or rename the one that holds it.")
+    # Columns of no meaning here are left alone; one that is nearly the name of a known column would be lost in silence.
+    for column in header:
+        near = get_close_matches(column, [other for other in known if other not in header], n=1, cutoff=ALIKE)
+        if column not in known and near:
+            raise PlansRefused(f"{name} has a column {column}, which is not known. Did you mean {near[0]}? Rename it, or delete it.")
 
 
 def _cast(cursor: duckdb.DuckDBPyConnection, file: str, name: str, header: list[str]) -> None:
@@ -83,19 +108,35 @@ def _cast(cursor: duckdb.DuckDBPyConnection, file: str, name: str, header: list[
 
 
 def _check_column(cursor: duckdb.DuckDBPyConnection, file: str, name: str, column: Column, cell: str) -> None:
-    if column.required:
+    filled = f"SELECT line, {cell} FROM raw_{file} WHERE {cell} IS NOT NULL AND "
+    if column.required == "yes":
         _refuse_first(cursor, f"SELECT line, '' FROM raw_{file} WHERE {cell} IS NULL", name, column.name, "is empty", "Fill it in.")
     if column.choices:
-        words = ", ".join(column.choices)
-        query = f"SELECT line, {cell} FROM raw_{file} WHERE {cell} IS NOT NULL AND NOT list_contains($choices, lower({cell}))"
-        _refuse_first(
-            cursor, query, name, column.name, "is not one of the known words", f"Use one of: {words}.", {"choices": list(column.choices)}
-        )
+        values: dict[str, object] = {"choices": list(column.choices)}
+        remedy = f"Use one of: {', '.join(column.choices)}."
+        query = f"{filled} NOT list_contains($choices, lower({cell}))"
+        _refuse_first(cursor, query, name, column.name, "is not one of the known words", remedy, values)
     elif column.type != "text":
         cast = f"try_cast({cell} AS {_CASTS[column.type]})"
-        unusable = f"{cast} IS NULL" + (f" OR isnan({cast}) OR isinf({cast})" if column.type == "number" else "")
-        query = f"SELECT line, {cell} FROM raw_{file} WHERE {cell} IS NOT NULL AND ({unusable})"
-        _refuse_first(cursor, query, name, column.name, f"is not a {column.type}", _REMEDIES[column.type])
+        written = f"NOT regexp_full_match({cell}, $pattern)"
+        query = f"{filled} ({cast} IS NULL OR {written})"
+        _refuse_first(
+            cursor, query, name, column.name, f"is not a {column.type}", _REMEDIES[column.type], {"pattern": _WRITTEN[column.type]}
+        )
+        _check_range(cursor, name, column, f"{filled} {cast}")
+
+
+def _check_range(cursor: duckdb.DuckDBPyConnection, name: str, column: Column, cast: str) -> None:
+    if not column.lowest:
+        return
+    if column.type == "date":
+        latest = date.today().replace(day=1) + timedelta(days=366 * int(column.highest.split()[0]))
+        bounds: tuple[object, object] = date.fromisoformat(column.lowest), latest
+    else:
+        bounds = float(column.lowest), float(column.highest)
+    values = {"lowest": bounds[0], "highest": bounds[1]}
+    reason = f"is not between {bounds[0]} and {bounds[1]}"
+    _refuse_first(cursor, f"{cast} NOT BETWEEN $lowest AND $highest", name, column.name, reason, "Check the value.", values)
 
 
 def _refuse_first(
@@ -104,7 +145,8 @@ def _refuse_first(
     found = cursor.execute(f"{query} ORDER BY line LIMIT 1", values or {}).fetchall()
     if found:
         line, value = found[0]
-        raise PlansRefused(f'{name}, line {line:,}, column {column}: "{value}" {reason}. {remedy}')
+        shown = "the cell" if value in (None, "") else f'"{value}"'
+        raise PlansRefused(f"{name}, line {line:,}, column {column}: {shown} {reason}. {remedy}")
 
 
 def refuse_where(cursor: duckdb.DuckDBPyConnection, query: str, name: str, column: str, reason: str, remedy: str) -> None:

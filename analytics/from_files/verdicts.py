@@ -25,6 +25,7 @@ def verdicts_from_files(
     default is the last date of a score or session. Priors come from the file's own series where enough of them share a measure
     and grade, else from the published values. Raises PlansRefused with file, line, column, value and remedy.
     """
+    _check_output(out, [path for path in (scores, goals, sessions, calendar) if path is not None])
     con = open_store(":memory:")
     try:
         cursor = con.cursor()
@@ -42,7 +43,9 @@ def load(cursor: duckdb.DuckDBPyConnection, scores: Path, goals: Path, sessions:
         stage(cursor, name, path if path is not None else HERE / "empty" / f"{name}.csv")
     if cursor.execute("SELECT count(*) FROM staged_goals").fetchall()[0][0] == 0:
         raise PlansRefused(f"{goals.name} has no rows. Add one row a plan.")
-    _check(cursor, scores.name, goals.name, sessions.name if sessions else "")
+    names = {"goals": goals.name, "scores": scores.name}
+    names |= {"sessions": sessions.name if sessions else "", "calendar": calendar.name if calendar else ""}
+    _check(cursor, names)
     if sessions is None:
         cursor.execute("UPDATE staged_goals SET planned_sessions_per_week = NULL")
     cursor.execute((HERE / "load.sql").read_text(encoding="utf-8"))
@@ -67,17 +70,26 @@ def _last_day(cursor: duckdb.DuckDBPyConnection) -> date:
     return found
 
 
-def _write(cursor: duckdb.DuckDBPyConnection, out: Path, day: date) -> int:
+def _check_output(out: Path, inputs: list[Path]) -> None:
     if not out.parent.is_dir():
         raise PlansRefused(f"The folder {out.parent} does not exist. Make it first, or choose another place for the result.")
+    if out.is_dir():
+        raise PlansRefused(f"{out} is a folder. Name the file to write in it.")
+    if any(path.exists() and out.exists() and out.samefile(path) for path in inputs):
+        raise PlansRefused(f"{out} is one of the files to be read. Choose another place for the result, or it would be lost.")
+
+
+def _write(cursor: duckdb.DuckDBPyConnection, out: Path, day: date) -> int:
     rows = cursor.execute((HERE / "output.sql").read_text(encoding="utf-8"), {"as_of": day}).df()
-    rows.to_csv(out, index=False, lineterminator="\n")
+    try:
+        rows.to_csv(out, index=False, lineterminator="\n")
+    except OSError as error:
+        raise PlansRefused(f"{out} cannot be written: {error.strerror or error}. Choose another place for the result.") from error
     return len(rows)
 
 
-def _check(cursor: duckdb.DuckDBPyConnection, scores: str, goals: str, sessions: str) -> None:
+def _check(cursor: duckdb.DuckDBPyConnection, names: dict[str, str]) -> None:
     """Refuse what no single cell shows: checks.csv holds one query a fault, each giving line and value."""
-    names = {"goals": goals, "scores": scores, "sessions": sessions}
     with (HERE / "checks.csv").open(encoding="utf-8", newline="") as file:
         for check in csv.DictReader(file):
             refuse_where(cursor, check["query"], names[check["file"]], check["column"], check["reason"], check["remedy"])
