@@ -31,7 +31,7 @@ def record(page: Page, raised: Story) -> Page:
 
 def test_the_goal_has_a_verdict_a_chance_and_its_own_criterion(record: Page) -> None:
     main = record.get_by_test_id("stMain")
-    expect(main.get_by_role("heading", level=3, name=re.compile("attained|on track|off track|uncertain")).first).to_be_visible()
+    expect(main.get_by_role("heading", name=re.compile("attained|on track|off track|uncertain")).first).to_be_visible()
     expect(main).to_contain_text("IEP goal")
     expect(main).to_contain_text("4 of the last 5 scores of at least 10 trials at the target")
     expect(main).to_contain_text("Chance to reach it")
