@@ -13,6 +13,7 @@ from analytics.progress.prior import add_priors, fit_priors, new_version
 from analytics.store import open_store
 
 HERE = Path(__file__).parent
+_BREAKS = (HERE / "inferred_break.sql").read_text(encoding="utf-8")
 INPUT_MODELS = tuple(model for model in MODELS if model.name in ("occasion", "plan", "comparison_score"))
 
 
@@ -54,6 +55,9 @@ def load(cursor: duckdb.DuckDBPyConnection, scores: Path, goals: Path, sessions:
 def analyse_files(cursor: duckdb.DuckDBPyConnection, day: date) -> None:
     """Fit priors on what was known on `day` and run every model on it, in temporary tables of the cursor."""
     shadow_known(cursor, day)
+    # Without a calendar a winter break would look like sessions that nobody held.
+    if not cursor.execute("SELECT count(*) > 0 FROM calendar_day").fetchall()[0][0]:
+        cursor.execute(f"INSERT INTO calendar_day (school_id, on_date, is_school_day) SELECT '*', on_date, false FROM ({_BREAKS})")
     run_models(cursor, INPUT_MODELS)
     priors = fit_priors(cursor, new_version(day, 0))
     if len(priors):

@@ -2,7 +2,8 @@
 -- An occasion with fewer trials than the goal asks for does not count towards it.
 WITH occasion_hit AS (
     SELECT
-        c.plan_id, c.observed_on, round(c.value * c.sign, 9) >= round(p.target * p.sign, 9) AS hit,
+        c.plan_id, c.observed_on, round(c.value * c.sign, 9) >= round(p.target * p.sign, 9) AS hit, round(c.value * c.sign, 9) AS improvement,
+        round(p.target * p.sign, 9) AS target,
         p.criterion, p.criterion_n, p.criterion_k,
         row_number() OVER (PARTITION BY c.plan_id ORDER BY c.observed_on) AS ordinal
     FROM comparison_score c JOIN plan p USING (plan_id)
@@ -10,7 +11,9 @@ WITH occasion_hit AS (
         AND (p.minimum_trials IS NULL OR c.attempts >= p.minimum_trials)
 ),
 plain AS (
-    SELECT plan_id, count(*) AS occasions, list_reverse(max_by(hit, observed_on, 24)) AS recent_hits
+    SELECT
+        plan_id, count(*) AS occasions, list_reverse(max_by(hit, observed_on, 24)) AS recent_hits,
+        list_sort(max_by(improvement, observed_on, 3)) AS last_values, any_value(target) AS target
     FROM occasion_hit GROUP BY plan_id
 ),
 -- Hits among the last n occasions at each occasion, for the criteria that count them.
@@ -32,13 +35,14 @@ met AS (
 SELECT
     p.plan_id, p.series_id, coalesce(a.occasions, 0)::INTEGER AS occasions,
     coalesce(a.recent_hits, []) AS recent_hits,
+    len(list_filter(coalesce(a.recent_hits, [])[-1:], lambda h: h))::INTEGER AS hits_in_last_one,
     len(list_filter(coalesce(a.recent_hits, [])[-2:], lambda h: h))::INTEGER AS hits_in_last_two,
+    len(list_filter(coalesce(a.recent_hits, [])[-3:], lambda h: h))::INTEGER AS hits_in_last_three,
     CASE
-        WHEN p.criterion = 'end_level' THEN coalesce(a.occasions >= 3 AND round(e.last_three_median * p.sign, 9) >= round(p.target * p.sign, 9), false)
+        WHEN p.criterion = 'end_level' THEN coalesce(a.occasions >= 3 AND a.last_values[2] >= a.target, false)
         ELSE m.criterion_met_on IS NOT NULL
     END AS criterion_met,
     m.criterion_met_on
 FROM plan p
 LEFT JOIN plain a USING (plan_id)
 LEFT JOIN met m USING (plan_id)
-LEFT JOIN growth_evidence e USING (plan_id)

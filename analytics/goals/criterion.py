@@ -32,10 +32,11 @@ def probability_of_criterion(rows: pd.DataFrame, column: dict[str, Array], line:
 def end_level(column: dict[str, Array], line: Line) -> Array:
     """P(median of the last three occasions at the due date is at or past the target).
 
-    Given the level at the due date each coming score passes with probability q; with three or more to come the median passes
-    with 3q^2 - 2q^3, with fewer the scores already in hand count as they are.
+    The median stands for the middle of the three, which lies before the due date. Given the level there each coming score passes with
+    probability q; with three or more to come the median passes with 3q^2 - 2q^3, with fewer the scores in hand count as they are.
     """
-    weeks = column["weeks_planned"]
+    to_come = column["remaining"]
+    weeks = column["weeks"] + np.maximum(np.where(to_come >= 3, to_come - 1, to_come), 0) / np.maximum(column["probes_per_week"], 1e-9)
     mean = line.level + line.roi * weeks
     spread = np.sqrt(np.maximum(line.level_var + 2 * weeks * line.cov + weeks**2 * line.roi_var, 0))
     # Student's t for the spread estimated on few scores: the nodes are stretched by its ratio to the normal.
@@ -43,18 +44,16 @@ def end_level(column: dict[str, Array], line: Line) -> Array:
     total = np.zeros_like(mean)
     for node, weight in zip(NODES, WEIGHTS, strict=True):
         q = _passes(mean + node * stretch * spread - column["target"], column["variance"])
-        total += weight * _median_passes(q, column["remaining"], column["hits_in_last_two"])
+        total += weight * _median_passes(q, column)
     return np.clip(total, 0, 1)
 
 
-def _median_passes(q: Array, remaining: Array, hits_in_last_two: Array) -> Array:
-    """P(at least two of the last three pass) with `remaining` scores to come and the latest of those in hand as they are."""
-    three = q**2 * (3 - 2 * q)
-    # Two to come: one in hand, taken as passing in proportion to the last two.
-    share = hits_in_last_two / 2
-    two = share * (1 - (1 - q) ** 2) + (1 - share) * q**2
-    one = np.select([hits_in_last_two >= 2, hits_in_last_two >= 1], [np.ones_like(q), q], np.zeros_like(q))
-    return np.select([remaining >= 3, remaining >= 2, remaining >= 1], [three, two, one], (hits_in_last_two >= 2).astype(float))
+def _median_passes(q: Array, column: dict[str, Array]) -> Array:
+    """P(at least two of the last three pass), when those still to come pass with q and the latest in hand did as they did."""
+    two = np.where(column["hits_in_last_one"] >= 1, 1 - (1 - q) ** 2, q**2)
+    one = np.select([column["hits_in_last_two"] >= 2, column["hits_in_last_two"] >= 1], [np.ones_like(q), q], np.zeros_like(q))
+    none = (column["hits_in_last_three"] >= 2).astype(float)
+    return np.select([column["remaining"] >= 3, column["remaining"] >= 2, column["remaining"] >= 1], [q**2 * (3 - 2 * q), two, one], none)
 
 
 def counted(rows: pd.DataFrame, column: dict[str, Array], line: Line, group: NDArray[np.int64], n: int, k: int) -> Array:
@@ -75,16 +74,16 @@ def counted(rows: pd.DataFrame, column: dict[str, Array], line: Line, group: NDA
             for occasion in range(chance.shape[1]):
                 weeks = column["weeks"][group] + step * (occasion + 1)
                 passes = _passes(level + roi * weeks, column["variance"][group])
-                chance[:, occasion] = np.where(occasion < remaining, passes, 0)
-            total += weight_a * weight_b * windows(chance, history, n, k)
+                chance[:, occasion] = passes
+            total += weight_a * weight_b * windows(chance, history, n, k, remaining)
     return np.clip(total, 0, 1)
 
 
-def windows(chance: Array, history: list[list[bool]], n: int, k: int) -> Array:
+def windows(chance: Array, history: list[list[bool]], n: int, k: int, remaining: NDArray[np.int64] | None = None) -> Array:
     """P(some n occasions in a row hold k passes): rows are plans, columns the occasions to come with their chance of passing.
 
-    A state is the outcomes of the last n - 1 occasions as bits, the latest lowest. An occasion beyond a plan's last has chance 0:
-    it can complete no window that its plan could not.
+    A state is the outcomes of the last n - 1 occasions as bits, the latest lowest. `remaining` says how many of the columns a plan
+    still has; the default is all of them.
     """
     states = 1 << (n - 1)
     passes_in_state = np.array([bin(state).count("1") for state in range(states)])
@@ -99,6 +98,8 @@ def windows(chance: Array, history: list[list[bool]], n: int, k: int) -> Array:
     for occasion in range(chance.shape[1]):
         q = chance[:, [occasion]]
         full = (seen + occasion + 1 >= n)[:, None]
+        if remaining is not None:
+            full = full & (occasion < remaining)[:, None]
         passing, missing = weight * q, weight * (1 - q)
         met_by_pass, met_by_miss = (passes_in_state + 1 >= k) & full, (passes_in_state >= k) & full
         reached += (passing * met_by_pass).sum(axis=1) + (missing * met_by_miss).sum(axis=1)

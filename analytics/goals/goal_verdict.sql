@@ -36,7 +36,7 @@ worded AS (
             ELSE level_words(target)
         END AS target_words,
         growth_words(sign, roi_per_week, roi_se) AS growth_words,
-        count_words(n_scores, 'score') || ' over ' || count_words(round(weeks, 6)::INTEGER, 'week') AS data_words,
+        count_words(n_scores, 'score') || ' over ' || count_words(floor(round(weeks, 9))::INTEGER, 'week') AS data_words,
         CASE WHEN probability > 0.99 THEN 'more than 99%' WHEN probability < 0.01 THEN 'less than 1%' ELSE format('{:.0f}%', round(100 * probability, 6)) END AS probability_words,
         'Expected at ' || level_words(projected) || ' on ' || day_words(due_on) || ' (80% interval ' || level_words(projected_lower) || ' to ' || level_words(projected_upper) || '); the goal is ' AS projection_words
     FROM decided
@@ -52,7 +52,7 @@ SELECT
             || CASE
                 WHEN verdict <> 'uncertain' THEN ''
                 WHEN round(probability, 9) <= threshold['off_track_probability'] THEN ' The student''s own scores alone do not yet say so.'
-                WHEN more_scores IS NOT NULL THEN ' About ' || count_words(more_scores::INTEGER, 'more score') || ' should settle it if growth goes on as now.'
+                WHEN more_scores IS NOT NULL THEN ' About ' || count_words(more_scores::INTEGER, 'more score') || ' should settle it at the earliest, if growth goes on as now.'
                 ELSE ' It may stay open until the due date.'
             END
     END, 'The scores so far do not determine a line.')

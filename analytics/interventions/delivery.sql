@@ -24,8 +24,9 @@ days AS (
     LEFT JOIN school_day e ON e.school_id = coalesce(t.school_id, '*') AND e.on_date = t.through_on
 )
 SELECT
-    plan_id, series_id, through_on, school_days, planned_sessions_per_week * school_days / 5.0 AS planned_sessions,
+    plan_id, series_id, through_on, school_days, floor(round(planned_sessions_per_week * school_days / 5.0, 9)) AS planned_sessions,
     held::INTEGER AS held, student_absent::INTEGER AS student_absent, not_held::INTEGER AS not_held,
-    held / nullif(greatest(planned_sessions_per_week * school_days / 5.0 - student_absent, 0), 0) AS dosage,
+    -- Whole sessions: a week that has just begun owes none of its last days.
+    held / nullif(greatest(floor(round(planned_sessions_per_week * school_days / 5.0, 9)) - student_absent, 0), 0) AS dosage,
     minutes_held, mean_fidelity, coalesce(planned_sessions_per_week > 0, false) AS is_counted
 FROM days

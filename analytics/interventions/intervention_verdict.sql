@@ -36,9 +36,8 @@ worded AS (
         *,
         growth_words(sign, roi_per_week, roi_se) AS growth_words,
         rate_words(required_roi) || ' a week' AS required_words,
-        count_words(n_scores, 'score') || ' over ' || count_words(round(weeks, 6)::INTEGER, 'week') AS data_words,
-        format('{} of {}{:.0f} planned sessions were held', held,
-            CASE WHEN abs(planned_sessions - round(planned_sessions)) < 0.01 THEN '' ELSE 'about ' END, round(greatest(planned_sessions - student_absent, 0), 6)) AS held_words,
+        count_words(n_scores, 'score') || ' over ' || count_words(floor(round(weeks, 9))::INTEGER, 'week') AS data_words,
+        format('{} of {:.0f} planned sessions were held', held, round(greatest(planned_sessions - student_absent, 0), 6)) AS held_words,
         CASE
             WHEN NOT is_counted THEN ' Delivery is not recorded and is taken as planned.'
             WHEN student_absent > 0 THEN ' ' || held_words || format(', {} more missed by the student.', student_absent)
@@ -54,12 +53,12 @@ SELECT
         WHEN 'no data' THEN 'No score has been recorded since the start.'
         WHEN 'target reached' THEN 'The median of the last three scores is ' || level_words(last_three_median) || '; the target is ' || level_words(target) || '.' || delivery_words
         WHEN 'ineffective' THEN growth_words || ', below the ' || required_words || ' the aimline asks for, and behind the aimline, after ' || data_words
-            || '. The student''s own scores rule the needed pace out.'
+            || '. By the student''s own scores the needed pace is very unlikely.'
             || CASE WHEN changed_from_baseline = 'yes' THEN ' Scores did improve beyond the baseline''s own trend, but not fast enough for the target.' ELSE '' END || delivery_words
         WHEN 'effective' THEN CASE
             WHEN on_pace = 'yes' AND pace_rests_on = 'growth' THEN 'On pace. ' || growth_words || '; the aimline asks for ' || required_words || '. Based on ' || data_words || '.'
             WHEN on_pace = 'yes' THEN 'On pace. The level, ' || level_words(level_now) || ', is at or ahead of the aimline (' || level_words(aimline_now) || ') after ' || data_words || '.'
-            ELSE 'Changed from the baseline: ' || level_words(change) || ' better than the baseline''s own trend would give (between ' || level_words(change - 1.96 * change_se) || ' and ' || level_words(change + 1.96 * change_se) || ').'
+            ELSE 'Changed from the baseline: ' || level_words(change) || ' better than the baseline''s own trend would give (between ' || level_words(change - 1.645 * change_se) || ' and ' || level_words(change + 1.645 * change_se) || ').'
                 || ' Whether it is fast enough for the aimline cannot be told yet.'
             END || delivery_words
         ELSE CASE
@@ -67,8 +66,8 @@ SELECT
             WHEN required_roi IS NULL THEN 'There is no aimline to judge growth by: the plan lacks a ' || CASE WHEN target IS NULL THEN 'target' ELSE 'baseline' END || '. So far: ' || growth_words || '.'
             ELSE growth_words || '; the aimline asks for ' || required_words || '. After ' || data_words || ' the data cannot tell whether that is fast enough.'
                 || CASE
-                    WHEN more_scores IS NOT NULL THEN ' About ' || count_words(more_scores::INTEGER, 'more score') || ' should settle it if growth goes on as now.'
-                    ELSE format(' At this growth it will not be settled before {}.', day_words(due_on))
+                    WHEN more_scores IS NOT NULL THEN ' About ' || count_words(more_scores::INTEGER, 'more score') || ' should settle it at the earliest, if growth goes on as now.'
+                    ELSE format(' At this growth it may not be settled before {}.', day_words(due_on))
                 END
             END
     END, 'The scores so far do not determine a line.')
@@ -76,7 +75,7 @@ SELECT
     CASE verdict
         WHEN 'not delivered' THEN 'Find out what kept the sessions from being held, and deliver the plan before judging it.'
         WHEN 'no data' THEN 'Give a probe and enter the score.'
-        WHEN 'target reached' THEN 'Consider fading the support, or set the next target.'
+        WHEN 'target reached' THEN 'Check with another score or two; then fade the support, or set the next target.'
         WHEN 'ineffective' THEN 'Change the intervention (intensity, group size, programme), or consider a referral. A requested evaluation must not wait for an intervention.'
         WHEN 'effective' THEN CASE WHEN on_pace = 'yes' THEN 'Keep going, and keep probing as scheduled.' ELSE 'Keep going and watch the pace; look again at the target''s date.' END
         ELSE CASE

@@ -3,14 +3,17 @@
 WITH part_sum AS (
     SELECT
         plan_id, part, count(*) AS n, avg(weeks) AS mean_weeks, avg(mean_value * sign) AS level,
-        regr_sxx(mean_value * sign, weeks) AS sxx, regr_sxy(mean_value * sign, weeks) AS sxy
+        regr_sxx(mean_value * sign, weeks) AS sxx, regr_sxy(mean_value * sign, weeks) AS sxy,
+        (max(weeks) - min(weeks)) / nullif(count(*) - 1, 0) AS gap
     FROM comparison_score WHERE against = 'initial'
     GROUP BY plan_id, part
 ),
 paired AS (
     SELECT
         a.plan_id, a.n AS n_a, b.n AS n_b, a.level AS level_a, b.level AS level_b, b.mean_weeks - a.mean_weeks AS weeks_apart, a.sxx, a.sxy,
-        g.variance, g.df, (1 + g.autocorrelation) / (1 - g.autocorrelation) AS inflation, r.maturation_mean, r.maturation_sd
+        g.variance, g.df,
+        -- The correlation of neighbours, which stand closer together than a week where probes are more frequent.
+        (1 + pow(g.autocorrelation, coalesce(b.gap, 1))) / (1 - pow(g.autocorrelation, coalesce(b.gap, 1))) AS inflation, r.maturation_mean, r.maturation_sd
     FROM part_sum a
     JOIN part_sum b ON b.plan_id = a.plan_id AND b.part = 'B'
     JOIN growth_line g ON g.plan_id = a.plan_id

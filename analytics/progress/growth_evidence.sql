@@ -17,7 +17,7 @@ fitted AS (
         g.level + g.roi * o.weeks AS level_now,
         g.level_var + 2 * o.weeks * g.level_roi_cov + o.weeks * o.weeks * g.roi_var AS level_now_var,
         p.baseline * p.sign + p.required_roi * o.weeks AS aimline_now,
-        threshold['half_growth'] AS half
+        threshold['half_growth'] AS half, threshold['median_of_three_variance'] AS median_variance
     FROM plan p
     JOIN growth_line g USING (plan_id)
     JOIN own o USING (plan_id)
@@ -29,7 +29,9 @@ SELECT
     (required_roi - roi) / nullif(sqrt(roi_var), 0) AS t_below_required,
     -- Half of the growth asked for; of a plan that asks for none, all of it.
     (roi - least(half * required_roi, required_roi)) / nullif(sqrt(roi_var), 0) AS t_above_half,
-    (level_now - (baseline + least(half * required_roi, required_roi) * weeks)) / nullif(sqrt(level_now_var), 0) AS t_level_above_half,
+    (level_now - (baseline + least(half * required_roi, required_roi) * weeks)) 
+        -- The line of half the gain starts at a baseline that is itself uncertain: a median of three scores, or one.
+        / nullif(sqrt(level_now_var + variance * CASE WHEN n_baseline >= 3 THEN median_variance ELSE 1 END), 0) AS t_level_above_half,
     b.z_critical, c.change, c.change_se, c.change / nullif(c.change_se, 0) AS t_change, c.df AS change_df,
     r.prior_version, r.prior_source
 FROM fitted f

@@ -21,7 +21,7 @@ stated AS (
     WHERE p.baseline_source = 'stated' AND p.plan_id NOT IN (SELECT plan_id FROM observed WHERE part = 'A')
 ),
 occasion_row AS (
-    SELECT *, sqrt(weight) AS root, greatest(weeks, 0) AS x FROM (SELECT * FROM observed UNION ALL BY NAME SELECT * FROM stated)
+    SELECT *, sqrt(weight) AS root, CASE WHEN part = 'A' THEN 0 ELSE greatest(weeks, 0) END AS x FROM (SELECT * FROM observed UNION ALL BY NAME SELECT * FROM stated)
 ),
 neighbour AS (
     SELECT

@@ -123,9 +123,15 @@ def pooled_variance(variances: Array, df: Array) -> tuple[float, float]:
 
 
 def _growth(roi: Array, error: Array) -> tuple[float, float]:
-    between = max(float(roi.var(ddof=1) - error.mean()), 0.0)
+    """Mean of the rates and their standard deviation between students.
+
+    The spread is never taken for smaller than its own standard error, and the uncertainty of the mean is added: a fit on few short
+    series must not give every student the same growth.
+    """
+    total = float(roi.var(ddof=1))
+    between = max(total - float(error.mean()), total * float(np.sqrt(2 / (len(roi) - 1))))
     weight = 1 / (error + between)
-    return float((weight * roi).sum() / weight.sum()), float(np.sqrt(between))
+    return float((weight * roi).sum() / weight.sum()), float(np.sqrt(between + 1 / weight.sum()))
 
 
 def new_version(day: date, existing: int) -> str:

@@ -86,6 +86,21 @@ def test_probability_agrees_with_simulation_of_the_median_of_three(judged):
     cov = [[found["level_var"], found["level_roi_cov"]], [found["level_roi_cov"], found["roi_se"] ** 2]]
     scale = np.sqrt(found["residual_df"] / stats.chi2.rvs(found["residual_df"], size=200_000, random_state=rng))
     lines = rng.multivariate_normal([0, 0], cov, size=200_000) * scale[:, None]
-    at_due = level + lines[:, 0] + (roi + lines[:, 1]) * 30
-    medians = np.median(at_due[:, None] + found["residual_sd"] * rng.normal(size=(200_000, 3)), axis=1)
+    last_weeks = np.array([28.0, 29.0, 30.0])
+    levels = level + lines[:, [0]] + (roi + lines[:, [1]]) * last_weeks
+    medians = np.median(levels + found["residual_sd"] * rng.normal(size=(200_000, 3)), axis=1)
     assert found["probability"] == pytest.approx((medians >= 88).mean(), abs=0.01)
+
+
+@pytest.mark.parametrize(("last", "met"), [([90, 80, 91], True), ([90, 91, 80], True), ([80, 91, 80], False)])
+def test_with_no_score_left_to_come_the_median_in_hand_decides(judged, last, met):
+    found = judged(BASELINE, [*range(60, 87), *last], kind="goal", target=88, weeks=30)
+    assert found["criterion_met"] == met
+    assert found["probability"] == (1.0 if met else 0.0)
+
+
+def test_a_plan_is_judged_alike_alone_and_beside_others():
+    chance = np.full((2, 4), 0.5)
+    beside = windows(chance, [[True, True], [False]], 5, 3, np.array([1, 4]))
+    alone = windows(chance[:1, :1], [[True, True]], 5, 3)
+    assert beside[0] == alone[0]

@@ -3,9 +3,9 @@
 CREATE OR REPLACE MACRO rate_words(rate) AS replace(format('{:.2f}', round(round(rate, 9), 2) + 0.0), '-', '−');
 CREATE OR REPLACE MACRO level_words(level) AS
     replace(format('{:.6g}', round(round(level, 9), CASE WHEN abs(level) < 10 THEN 2 ELSE 1 END) + 0.0), '-', '−');
--- Two standard normal deviates either side, as a range that people read.
+-- A 90% interval, as a range that people read; it agrees with the one-sided rule that the verdict uses.
 CREATE OR REPLACE MACRO growth_words(sign, rate, standard_error) AS
     CASE WHEN sign < 0 THEN 'Improving ' ELSE 'Growing ' END || rate_words(rate)
-    || ' a week (between ' || rate_words(rate - 1.96 * standard_error) || ' and ' || rate_words(rate + 1.96 * standard_error) || ')';
+    || ' a week (between ' || rate_words(rate - 1.645 * standard_error) || ' and ' || rate_words(rate + 1.645 * standard_error) || ')';
 CREATE OR REPLACE MACRO day_words(on_date) AS strftime(on_date, '%-d %B %Y');
 CREATE OR REPLACE MACRO count_words(n, noun) AS format('{} ', n) || noun || CASE WHEN n = 1 THEN '' ELSE 's' END;

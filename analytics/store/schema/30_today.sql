@@ -32,6 +32,9 @@ worded AS (
         *,
         CASE
             WHEN plan_kind = 'goal' AND stored_verdict = 'attained' THEN 'attained'
+            WHEN plan_kind = 'goal' AND due_on < today AND criterion_met
+                -- A level at the due date cannot be read off scores that stopped long before.
+                AND round((due_on - last_on) / 7.0 * probes_per_week, 9) > missed_limit + 1 THEN 'no recent data'
             WHEN plan_kind = 'goal' AND due_on < today THEN CASE WHEN criterion_met THEN 'attained' ELSE 'not attained' END
             WHEN plan_kind = 'goal' AND recent_missed >= missed_limit THEN 'no recent data'
             WHEN plan_kind = 'intervention' AND NOT has_ended AND stored_verdict <> 'not delivered' AND recent_missed >= missed_limit AND stored_verdict <> 'no data' THEN 'no data'
