@@ -57,7 +57,8 @@ def _bounded(level: Array, column: dict[str, Array]) -> Array:
 _NUMBERS = (
     "sign", "weeks_planned", "target", "floor", "ceiling", "level", "roi", "level_var", "roi_var", "cov", "variance", "df",
     "roi_mean", "roi_sd", "weeks", "n_scores", "n_baseline", "required_roi", "probes_per_week", "median_variance", "interval_level",
-    "half", "on_track", "off_track", "criterion_k", "criterion_n", "remaining", "hits_in_last_one", "hits_in_last_two", "hits_in_last_three",
+    "half", "on_pace_week", "on_track", "off_track", "criterion_k", "criterion_n", "remaining",
+    "hits_in_last_one", "hits_in_last_two", "hits_in_last_three",
 )  # fmt: skip
 
 _QUERY = """
@@ -68,7 +69,8 @@ SELECT
     p.required_roi, p.probes_per_week, p.criterion_k, p.criterion_n, r.roi_mean, r.roi_sd, e.uses_baseline,
     greatest(floor(round((p.weeks_planned - e.weeks) * p.probes_per_week, 9)), 0) AS remaining,
     threshold['median_of_three_variance'] AS median_variance, threshold['interval_level'] AS interval_level,
-    threshold['half_growth'] AS half, threshold['on_track_probability'] AS on_track, threshold['off_track_probability'] AS off_track,
+    threshold['half_growth'] AS half, threshold['on_pace_boundary_week'] AS on_pace_week,
+    threshold['on_track_probability'] AS on_track, threshold['off_track_probability'] AS off_track,
     a.recent_hits, a.hits_in_last_one, a.hits_in_last_two, a.hits_in_last_three
 FROM growth_evidence e
 JOIN plan p USING (plan_id)

@@ -26,19 +26,26 @@ def more_scores(cursor: duckdb.DuckDBPyConnection, rows: pd.DataFrame, column: d
     now = np.maximum(_information(column["n_scores"], column["weeks"], baseline), 1e-9)
     is_goal, is_level = (rows["plan_kind"] == "goal").to_numpy(), (rows["criterion"] == "end_level").to_numpy()
     result = np.full(len(rows), np.nan)
+    if not len(rows):
+        return result
     for extra in range(MOST_SCORES, 0, -1):
         weeks = column["weeks"] + extra / column["probes_per_week"]
         gain = np.maximum(_information(column["n_scores"] + extra, weeks, baseline), 1e-9) / now
         index = np.clip(np.nan_to_num(np.ceil(weeks)) - first, 0, len(critical) - 1).astype(int)
-        settled = np.where(is_goal, is_level & _passes_a_bar(column, line, gain), _crosses(column, gain, critical[index]))
+        settled = np.where(
+            is_goal,
+            is_level & _passes_a_bar(column, line, gain),
+            _crosses(column, gain, critical[index], critical[np.minimum(index, int(column["on_pace_week"][0]) - first)]),
+        )
         result = np.where(settled & (extra <= column["remaining"]) & (weeks >= first), extra, result)
     return result
 
 
-def _crosses(column: dict[str, Array], gain: Array, critical: Array) -> NDArray[np.bool_]:
+def _crosses(column: dict[str, Array], gain: Array, below: Array, on_pace: Array) -> NDArray[np.bool_]:
     required, roi = column["required_roi"], column["roi"]
     lacking = np.where(roi >= required, roi - np.minimum(column["half"] * required, required), required - roi)
     # Multiplied out, so that a student without scatter (variance zero) divides by nothing.
+    critical = np.where(roi >= required, on_pace, below)
     return np.asarray(lacking >= critical * np.sqrt(column["roi_var"] / gain))
 
 

@@ -5,13 +5,13 @@ SELECT
     CASE
         WHEN NOT e.enough THEN 'uncertain'
         WHEN e.z_below_required >= e.z_critical AND e.below_aimline THEN 'no'
-        WHEN (e.z_above_half >= e.z_critical AND e.growth_enough) OR (e.z_level_above_half >= e.z_critical AND NOT e.below_aimline) THEN 'yes'
+        WHEN (e.z_above_half >= e.z_critical_on_pace AND e.growth_enough) OR (e.z_level_above_half >= e.z_critical_on_pace AND NOT e.below_aimline) THEN 'yes'
         ELSE 'uncertain'
     END AS on_pace,
-    CASE WHEN e.growth_enough AND e.z_above_half >= e.z_critical THEN 'growth' ELSE 'level' END AS pace_rests_on,
+    CASE WHEN e.growth_enough AND e.z_above_half >= e.z_critical_on_pace THEN 'growth' ELSE 'level' END AS pace_rests_on,
     CASE
         WHEN e.z_change IS NULL THEN 'not claimed'
-        WHEN e.enough AND e.z_change >= e.z_critical THEN 'yes'
+        WHEN e.enough AND e.z_change >= e.z_critical_on_pace THEN 'yes'
         ELSE 'uncertain'
     END AS changed_from_baseline,
     coalesce(e.enough, false) AS enough, e.reached_target

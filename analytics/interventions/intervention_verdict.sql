@@ -88,7 +88,7 @@ SELECT
     'aimline_sequential' AS rule, '1' AS rule_version,
     to_json({
         'z_below_required': round(z_below_required, 4), 'z_above_half': round(z_above_half, 4), 'z_level_above_half': round(z_level_above_half, 4), 'z_change': round(z_change, 4),
-        'z_critical': z_critical, 'dosage_floor': threshold['dosage_floor'], 'minimum_occasions': threshold['minimum_occasions'], 'minimum_weeks': threshold['minimum_weeks'],
+        'z_critical': z_critical, 'z_critical_on_pace': z_critical_on_pace, 'dosage_floor': threshold['dosage_floor'], 'minimum_occasions': threshold['minimum_occasions'], 'minimum_weeks': threshold['minimum_weeks'],
         'change_minimum_baseline': threshold['change_minimum_baseline']
     })::VARCHAR AS parameters,
     coalesce(prior_version::VARCHAR, (SELECT any_value(prior_version) FROM prior_now)) AS prior_version

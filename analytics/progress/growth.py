@@ -12,7 +12,8 @@ COLUMNS = """
     plan_id, series_id, n_scores, n_baseline, last_on, weeks, last_three_median, uses_baseline, level * sign AS level_at_start,
     roi AS roi_per_week, sqrt(roi_var) AS roi_se, level_var, level_roi_cov, level_now * sign AS level_now,
     aimline_now * sign AS aimline_now,
-    sqrt(variance) AS residual_sd, df AS residual_df, autocorrelation, t_below_required, t_above_half, t_level_above_half, z_critical,
+    sqrt(variance) AS residual_sd, df AS residual_df, autocorrelation, t_below_required, t_above_half, t_level_above_half,
+    z_critical, z_critical_on_pace,
     change, change_se, t_change, change_df, prior_version, prior_source
 """
 

@@ -21,7 +21,7 @@ from analytics.pipeline import MODELS, shadow_known
 from analytics.store import open_store
 
 STUDENTS = 1000  # of each kind, in each cell: a rate near 10% is known to about 1%
-ROI, AUTOCORRELATION, LEVEL, DUE_WEEKS = 1.5, 0.1, 60.0, 30
+ROI, AUTOCORRELATION, LEVEL, DUE_WEEKS = 1.5, 0.2, 60.0, 30
 START = date(2025, 9, 15)
 WEEKS = range(4, 21)
 ERROR_TO_GROWTH = (3.33, 6.67, 10.0)

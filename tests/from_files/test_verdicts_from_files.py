@@ -123,3 +123,56 @@ def test_a_criterion_without_its_numbers_is_refused(files):
     goals = f"{GOALS},criterion,k,n\np1,a,goal,wpm,3,increase,,85,2025-09-15,2026-04-13,k_of_n,,5\n"
     with pytest.raises(PlansRefused, match=r"line 2, column k"):
         files(goals, SCORES)
+
+
+def many(closed: range) -> tuple[str, str, str]:
+    """Twelve plans with daily sessions and weekly scores, none of them in the weeks of `closed`."""
+    goals = f"{GOALS},standard_error,planned_sessions_per_week\n"
+    scores, sessions = "series_id,observed_on,score\n", "plan_id,held_on,minutes\n"
+    for i in range(12):
+        goals += f"p{i},s{i},intervention,wpm,3,increase,40,85,2025-09-15,2026-04-13,5,5\n"
+        for week in (week for week in range(15) if week not in closed):
+            scores += f"s{i},{START + timedelta(weeks=week)},{40 + (i + week) % 5}\n"
+            sessions += "".join(f"p{i},{START + timedelta(weeks=week, days=day)},30\n" for day in range(5))
+    return goals, scores, sessions
+
+
+def test_a_closed_school_is_noticed_without_a_calendar(files):
+    goals, scores, sessions = many(range(6, 9))
+    assert set(files(goals, scores, sessions=sessions)["dosage"]) == {1.0}
+    kept = "".join(line + "\n" for line in sessions.splitlines() if not line.startswith("p3,") or "-09-" in line)
+    alone = files(goals, scores, sessions=kept).set_index("plan_id")
+    assert alone["verdict"]["p3"] == "not delivered"
+
+
+@pytest.mark.parametrize(
+    ("goals", "scores", "says"),
+    [
+        (PLAN, SCORES.replace("score", "WCPM", 1), "lacks the column score"),
+        (PLAN.replace("standard_error", "standart_error"), SCORES, "Did you mean standard_error"),
+        (PLAN, SCORES.replace("observed_on,score", "observed_on,score,score"), "two columns named score"),
+        (PLAN, SCORES.replace(",41\n", ",41,7\n", 1), r"scores\.csv, line 2.*cells of the header"),
+        (PLAN, SCORES.replace("2025-08-25", "2062-08-25"), r"line 2, column observed_on.*not between"),
+        (PLAN, SCORES.replace(",41\n", ",1e300\n", 1), r"line 2, column score.*not between"),
+        (PLAN + "p2,a,goal,wpm,5,increase,,85,2025-09-15,2026-04-13,5\n", SCORES, "column grade.*differs from another plan"),
+    ],
+)
+def test_what_would_be_lost_in_silence_is_refused(files, goals, scores, says):
+    from analytics.store import AimlineError
+
+    with pytest.raises(AimlineError, match=says):
+        files(goals, scores)
+
+
+def test_the_output_never_overwrites_an_input(tmp_path):
+    goals, scores = tmp_path / "goals.csv", tmp_path / "scores.csv"
+    goals.write_text(PLAN, encoding="utf-8")
+    scores.write_text(SCORES, encoding="utf-8")
+    with pytest.raises(PlansRefused, match="one of the files to be read"):
+        verdicts_from_files(scores, goals, scores)
+    assert scores.read_text(encoding="utf-8") == SCORES
+
+
+def test_twelve_occasions_are_judged_in_seconds(files):
+    goals = f"{GOALS},standard_error,criterion,k,n\np1,a,goal,wpm,3,increase,,45,2025-09-15,2026-05-15,5,k_of_n,9,12\n"
+    assert files(goals, SCORES)["verdict"].tolist() == ["off track"]

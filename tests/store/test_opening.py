@@ -81,3 +81,12 @@ def test_another_duckdb_file_and_a_folder_are_refused(tmp_path):
         open_store(tmp_path)
     with pytest.raises(StoreRefused, match="does not exist"):
         open_store(tmp_path / "missing" / "s.duckdb")
+
+
+def test_a_store_of_an_older_program_gets_todays_views_and_macros(tmp_path):
+    path = tmp_path / "s.duckdb"
+    con = open_store(path)
+    con.execute("DROP MACRO rate_words")
+    con.execute("UPDATE store_info SET value = 'an older one' WHERE name = 'definitions'")
+    con.close()
+    assert open_store(path).execute("SELECT rate_words(-0.256)").fetchall() == [("−0.26",)]

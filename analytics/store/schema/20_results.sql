@@ -114,7 +114,7 @@ CREATE TABLE growth (
     plan_id VARCHAR, series_id VARCHAR, n_scores INTEGER, n_baseline INTEGER, last_on DATE, weeks DOUBLE, last_three_median DOUBLE,
     uses_baseline BOOLEAN, level_at_start DOUBLE, roi_per_week DOUBLE, roi_se DOUBLE, level_var DOUBLE, level_roi_cov DOUBLE,
     level_now DOUBLE, aimline_now DOUBLE, residual_sd DOUBLE, residual_df DOUBLE, autocorrelation DOUBLE,
-    z_below_required DOUBLE, z_above_half DOUBLE, z_level_above_half DOUBLE, z_critical DOUBLE,
+    z_below_required DOUBLE, z_above_half DOUBLE, z_level_above_half DOUBLE, z_critical DOUBLE, z_critical_on_pace DOUBLE,
     change DOUBLE, change_se DOUBLE, z_change DOUBLE, probability_on_pace DOUBLE, probability_changed DOUBLE, prior_version VARCHAR, prior_source VARCHAR
 );
 COMMENT ON TABLE growth IS 'The student''s own growth since start_on by generalised least squares with borrowed residual spread and autocorrelation, and its tests. Key: plan_id.';
@@ -140,6 +140,7 @@ COMMENT ON COLUMN growth.z_below_required IS 'Evidence that growth is below the 
 COMMENT ON COLUMN growth.z_above_half IS 'Evidence that growth is above half the required ROI, as a normal deviate.';
 COMMENT ON COLUMN growth.z_level_above_half IS 'Evidence that the level is above half the gain the aimline asks for by now, as a normal deviate.';
 COMMENT ON COLUMN growth.z_critical IS 'Sequential boundary at this week.';
+COMMENT ON COLUMN growth.z_critical_on_pace IS 'The boundary for claims of success: the same, but it does not rise again, so that more scores on pace never take a claim back.';
 COMMENT ON COLUMN growth.change IS 'Mean since start_on minus the baseline extrapolated along its own trend, improvement positive, score units.';
 COMMENT ON COLUMN growth.change_se IS 'Its standard error.';
 COMMENT ON COLUMN growth.z_change IS 'Evidence of that change, as a normal deviate; empty with too few baseline scores.';
