@@ -128,6 +128,8 @@ def import_files(
     """Take files in. A running dashboard on the same store loads them and reports back here."""
     from analytics.commands.import_files import import_from_command_line
 
+    if not store.exists():
+        typer.echo(f"{store} is a new store.")
     with progress_bar("Importing") as advance:
         reports = import_from_command_line(
             paths, store, mapping=mapping, complete=complete, create_students=create_students, date_format=date_format, progress=advance

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 from analytics import score_entry
 from analytics.caseload import classes
@@ -28,7 +29,7 @@ def save_scores(who: Viewer, entries: Sequence[ScoreEntry], corrected: frozenset
     stored since the page was drawn is not overwritten.
     """
     done = Outcome(refused=_stored_since(who, entries, corrected))
-    ready = [entry for entry in entries if entry.series_id not in done.refused]
+    ready = [entry for entry in entries if entry.series_id not in done.refused and not _stands(who, entry)]
     try:
         done.changes = score_entry.record_scores(connection(), ready, staff_id=who.staff_id) if ready else []
     except AimlineError:
@@ -51,12 +52,22 @@ def _save_one(who: Viewer, entry: ScoreEntry, done: Outcome) -> None:
 
 def _stored_since(who: Viewer, entries: Sequence[ScoreEntry], corrected: frozenset[str]) -> dict[str, str]:
     """Why a score may not be stored without asking: one stands for its day and form already. By series."""
-    new = {(entry.series_id, entry.observed_on, entry.form) for entry in entries if entry.series_id not in corrected}
+    new = {(entry.series_id, entry.observed_on, entry.form): entry for entry in entries if entry.series_id not in corrected}
     days: set[date] = {day for _, day, _ in new}
     series_ids = sorted({series_id for series_id, _, _ in new})
     found = [(day, row) for day in days for row in classes.stored(connection(), who.staff_id, who.today, series_ids, day)]
     return {
         row["series_id"]: f"Stored for this day already: {'absent' if row['absent'] else plain(row['value'])}. Press Correct to replace it."
         for day, row in found
-        if (row["series_id"], day, row["form"]) in new
+        if (row["series_id"], day, row["form"]) in new and not _same(row, new[(row["series_id"], day, row["form"])])
     }
+
+
+def _stands(who: Viewer, entry: ScoreEntry) -> bool:
+    """Whether just this is stored already, as after a second press of Save."""
+    rows = classes.stored(connection(), who.staff_id, who.today, [entry.series_id], entry.observed_on)
+    return any(row["form"] == entry.form and _same(row, entry) for row in rows)
+
+
+def _same(row: dict[str, Any], entry: ScoreEntry) -> bool:
+    return (row["value"], row["absent"], row["errors"], row["attempts"]) == (entry.value, entry.absent, entry.errors, entry.attempts)

@@ -1,6 +1,7 @@
 """The dashboard as a process: starting it, and what it does beside showing pages (loading the inbox, answering for snapshots)."""
 
 import os
+import signal
 import socket
 import subprocess
 import sys
@@ -37,10 +38,19 @@ def serve(store: Path, *, viewer: str | None, port: int, browser: bool) -> int:
         "--server.headless", "true", "--server.fileWatcherType", "none", "--browser.gatherUsageStats", "false",
         "--logger.hideWelcomeMessage", "true",
     ]  # fmt: skip
+    return _run(command, environment)
+
+
+def _run(command: list[str], environment: dict[str, str]) -> int:
+    """Run the dashboard, and end it with this program however this program is ended."""
+    child = subprocess.Popen(command, env=environment)
+    signal.signal(signal.SIGTERM, lambda *_: child.terminate())
     try:
-        return subprocess.run(command, env=environment, check=False).returncode
+        child.wait()
     except KeyboardInterrupt:
-        return 0
+        child.terminate()
+        child.wait()
+    return 0 if child.returncode in (-signal.SIGTERM, -signal.SIGINT) else child.returncode
 
 
 def serve_background(con: duckdb.DuckDBPyConnection, store: Path) -> threading.Thread:

@@ -41,7 +41,7 @@ white AS (
         (root * x - phi * coalesce(root_before * x_before, 0)) / sqrt(1 - phi * phi) AS x,
         (root * y - phi * coalesce(root_before * y_before, 0)) / sqrt(1 - phi * phi) AS y,
         -- The first score since the start has no neighbour in the line that stands alone.
-        part = 'B' AND part_before IS DISTINCT FROM 'B' AS starts_own, root, root * x AS root_x, root * y AS root_y
+        part = 'B' AND part_before IS DISTINCT FROM 'B' AS starts_own, y = round(y) AS is_whole, root, root * x AS root_x, root * y AS root_y
     FROM correlated
 ),
 sums AS (
@@ -51,6 +51,7 @@ sums AS (
         sum(one * one) AS t11, sum(one * x) AS t1x, sum(x * x) AS txx, sum(one * y) AS t1y, sum(x * y) AS txy,
         sum(own_one * own_one) AS o11, sum(own_one * own_x) AS o1x, sum(own_x * own_x) AS oxx,
         sum(own_one * own_y) AS o1y, sum(own_x * own_y) AS oxy, sum(own_y * own_y) AS oyy,
+        bool_and(is_whole) AS is_whole,
         sum(one * one) FILTER (WHERE part = 'A') AS a11, sum(one * y) FILTER (WHERE part = 'A') AS a1y
     FROM (
         SELECT
@@ -82,9 +83,13 @@ line AS (
 spread AS (
     SELECT
         l.*, r.autocorrelation, r.residual_df + greatest(n_scores - 2, 0) AS df,
-        (r.residual_df * coalesce(r.residual_sd * r.residual_sd, 0)
-            + CASE WHEN n_scores > 2 AND own_det IS NOT NULL THEN greatest(oyy - own_level * o1y - own_roi * oxy, 0) ELSE 0 END)
-            / nullif(r.residual_df + greatest(n_scores - 2, 0), 0) AS variance
+        -- Whole scores are rounded ones: even equal scores leave the variance of rounding, 1/12 (Sheppard's correction), unknown.
+        CASE WHEN r.residual_df + greatest(n_scores - 2, 0) > 0 THEN greatest(
+            CASE WHEN is_whole THEN 1 / 12.0 ELSE 0 END,
+            (r.residual_df * coalesce(r.residual_sd * r.residual_sd, 0)
+                + CASE WHEN n_scores > 2 AND own_det IS NOT NULL THEN greatest(oyy - own_level * o1y - own_roi * oxy, 0) ELSE 0 END)
+                / (r.residual_df + greatest(n_scores - 2, 0))
+        ) END AS variance
     FROM line l JOIN plan_prior r USING (plan_id)
 ),
 chosen AS (

@@ -1,7 +1,8 @@
 """A copy of the store that other programs may read while the dashboard holds the file itself."""
 
 import os
-import shutil
+import subprocess
+import sys
 import time
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from analytics.store.opening import open_store
 from analytics.store.writing import write_lock
 
 ANSWER_SECONDS = 30.0
+_COPY = "import shutil, sys; shutil.copyfile(sys.argv[1], sys.argv[2])"
 
 
 def inbox_of(store: Path) -> Path:
@@ -30,7 +32,9 @@ def write_snapshot(con: duckdb.DuckDBPyConnection, store: Path) -> Path:
     partial = target.with_name(target.name + ".partial")
     with write_lock:
         con.cursor().execute("CHECKPOINT")
-        shutil.copyfile(store, partial)
+        # In a process of its own: closing any file of the store here would drop the lock by which this process holds it
+        # (POSIX record locks belong to the process, not to the open file).
+        subprocess.run([sys.executable, "-c", _COPY, str(store), str(partial)], check=True, stdin=subprocess.DEVNULL)
         os.chmod(partial, 0o600)
     os.replace(partial, target)
     return target

@@ -31,6 +31,7 @@ def draw(plans: pd.DataFrame, series: pd.DataFrame) -> None:
     shown = pd.DataFrame(
         {
             "Student": both["student"],
+            "Measure": both["measure"],
             "Verdict": [[verdict_badge.label(word)] for word in both["verdict"]],
             "Last score": both["last_value"],
             "Days since": both["days_since"],
@@ -40,7 +41,6 @@ def draw(plans: pd.DataFrame, series: pd.DataFrame) -> None:
             "Chance": (both["probability"] * 100).clip(1, 99),
             "Next probe": both["next_due_on"],
             "Plan": both["title"],
-            "Measure": both["measure"],
         }
     )
     height = ROW * (min(len(shown), MOST) + 1) + 2

@@ -56,7 +56,7 @@ def _table(table: pd.DataFrame, what: Counted) -> None:
     """The numbers of the chart; a press on one shows the students behind it."""
     labels = {word: "All" if word == "all" else verdict_badge.label(word) for word in table.columns}
     shown = table.rename(columns=labels).reset_index(names=what.by.capitalize())
-    st.markdown("Press a number, or choose below, to see the students behind it.")
+    st.markdown("Press a number of the table, or choose below it, to see the students behind it.")
     st.dataframe(
         shown,
         hide_index=True,

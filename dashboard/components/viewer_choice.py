@@ -6,6 +6,8 @@ import streamlit as st
 from analytics import store
 from dashboard import reads, viewer
 
+KEPT = "view_as_kept"
+
 
 def choose(con: duckdb.DuckDBPyConnection) -> viewer.Viewer | None:
     """The viewer of this session; draws the sidebar's "View as" for a sample district. None denies everything."""
@@ -16,12 +18,16 @@ def choose(con: duckdb.DuckDBPyConnection) -> viewer.Viewer | None:
     if not people:
         return viewer.identify(con, bound)
     staff_ids = list(people)
+    # A move to another page can leave the box's own state behind, so the choice is kept beside it.
+    if viewer.CHOICE not in st.session_state:
+        first = bound if bound in people else staff_ids[0]
+        st.session_state[viewer.CHOICE] = st.session_state.get(KEPT, first)
     chosen = st.sidebar.selectbox(
         "View as",
         staff_ids,
-        index=staff_ids.index(bound) if bound in people else 0,
         key=viewer.CHOICE,
         format_func=lambda staff_id: f"{people[staff_id]['name']} · {people[staff_id]['role'].replace('_', ' ')}",
         help="This is a sample district of invented people. Each person sees only their own students.",
     )
+    st.session_state[KEPT] = chosen
     return viewer.identify(con, chosen)
