@@ -22,7 +22,7 @@ class Model:
 
     name: the table it makes. source: path of its .sql below analytics/, or the numpy step. kept: stored as a result table, else only an
     intermediate. methods_note: the note in docs/methods/ that explains it. view: read by one later model only, so a view does and saves a
-    table; SQL only.
+    table; SQL only. plan_kind: intervention or goal, where it has rows for plans of that kind only.
     """
 
     name: str
@@ -30,6 +30,7 @@ class Model:
     kept: bool = False
     methods_note: str | None = None
     view: bool = False
+    plan_kind: str | None = None
 
 
 def run_models(cursor: duckdb.DuckDBPyConnection, models: Iterable[Model]) -> None:

@@ -24,16 +24,23 @@ MODELS: tuple[Model, ...] = (
     Model("growth_evidence", "progress/growth_evidence.sql"),
     Model("growth", growth, kept=True, methods_note="growth"),
     Model("school_day", "progress/school_day.sql"),
-    Model("delivery", "interventions/delivery.sql", kept=True, methods_note="delivery"),
+    Model("delivery", "interventions/delivery.sql", kept=True, methods_note="delivery", plan_kind="intervention"),
     Model("missed_occasion", "progress/missed_occasion.sql"),
     Model("attainment", "goals/attainment.sql"),
     Model("projection", projection, kept=True, methods_note="projection"),
     Model("claim", "interventions/claim.sql", methods_note="sequential-boundary"),
-    Model("intervention_verdict", "interventions/intervention_verdict.sql", kept=True, methods_note="intervention-verdict"),
-    Model("goal_verdict", "goals/goal_verdict.sql", kept=True, methods_note="goal-verdict"),
+    Model(
+        "intervention_verdict",
+        "interventions/intervention_verdict.sql",
+        kept=True,
+        methods_note="intervention-verdict",
+        plan_kind="intervention",
+    ),
+    Model("goal_verdict", "goals/goal_verdict.sql", kept=True, methods_note="goal-verdict", plan_kind="goal"),
 )
 
 KEPT = tuple(model.name for model in MODELS if model.kept)
+PLAN = [model.name for model in MODELS].index("plan")
 VIEWS = frozenset(model.name for model in MODELS if model.view)
 
 # The inputs of the models, and how one is narrowed to the touched series.
@@ -99,8 +106,11 @@ def refresh(cursor: duckdb.DuckDBPyConnection, series_ids: Sequence[str]) -> Non
     cursor.execute(f"CREATE OR REPLACE TEMP TABLE session_now AS {_SESSIONS.format(db=db)}")
     cursor.execute("CREATE OR REPLACE TEMP TABLE threshold_now AS SELECT * FROM threshold_now")
     with joins_as_written(cursor):
-        run_models(cursor, MODELS)
-    _exchange(cursor, f"DELETE FROM {{table}} WHERE {condition}", {"ids": values})
+        run_models(cursor, MODELS[: PLAN + 1])
+    kinds = {kind for (kind,) in cursor.execute("SELECT DISTINCT plan_kind FROM plan").fetchall()}
+    run_models(cursor, (model for model in MODELS[PLAN + 1 :] if model.plan_kind is None or model.plan_kind in kinds or not kinds))
+    absent = frozenset() if not kinds else frozenset(model.name for model in MODELS if model.plan_kind and model.plan_kind not in kinds)
+    _exchange(cursor, f"DELETE FROM {{table}} WHERE {condition}", {"ids": values}, absent)
     _drop(cursor, [*(model.name for model in MODELS), *_BY_SERIES, "goal_now", "session_now", "threshold_now"])
 
 
@@ -125,11 +135,18 @@ def end_replay(cursor: duckdb.DuckDBPyConnection) -> None:
     _drop(cursor, [*(model.name for model in MODELS), *_KNOWN])
 
 
-def _exchange(cursor: duckdb.DuckDBPyConnection, delete: str, values: dict[str, object] | None = None) -> None:
+def _exchange(
+    cursor: duckdb.DuckDBPyConnection, delete: str, values: dict[str, object] | None = None, absent: frozenset[str] = frozenset()
+) -> None:
+    """Put the temporary results in the place of the stored rows; for the models in `absent` there are no new rows.
+
+    Rows are stored by series, so that a later refresh or page finds those of one series in few blocks.
+    """
     db = _database(cursor)
     for name in KEPT:
         cursor.execute(delete.format(table=f"{db}.{name}"), values or {})
-        cursor.execute(f"INSERT INTO {db}.{name} BY NAME SELECT * FROM temp.main.{name}")
+        if name not in absent:
+            cursor.execute(f"INSERT INTO {db}.{name} BY NAME SELECT * FROM temp.main.{name} ORDER BY series_id")
 
 
 def _drop(cursor: duckdb.DuckDBPyConnection, names: Sequence[str]) -> None:

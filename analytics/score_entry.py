@@ -200,8 +200,10 @@ def _write(
 
 
 def _verdicts(cursor: duckdb.DuckDBPyConnection, series: list[str], day: date) -> dict[str, tuple[str, str, str, str]]:
-    query = "SELECT plan_id, series_id, title, verdict, reason FROM verdict_on($day) WHERE series_id IN (SELECT unnest($series))"
-    return {row[0]: row[1:] for row in cursor.execute(query, {"day": day, "series": series}).fetchall()}
+    # One series at a time: an equality finds its rows far sooner than a list does.
+    query = "SELECT plan_id, series_id, title, verdict, reason FROM verdict_on($day) WHERE series_id = $series"
+    found = (cursor.execute(query, {"day": day, "series": one}).fetchall() for one in series)
+    return {row[0]: row[1:] for rows in found for row in rows}
 
 
 def _changes(
