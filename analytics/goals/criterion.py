@@ -11,7 +11,7 @@ Array = NDArray[np.float64]
 
 NODES, WEIGHTS = np.polynomial.hermite_e.hermegauss(15)
 WEIGHTS = WEIGHTS / WEIGHTS.sum()
-FEW_NODES, FEW_WEIGHTS = np.polynomial.hermite_e.hermegauss(7)
+FEW_NODES, FEW_WEIGHTS = np.polynomial.hermite_e.hermegauss(5)
 FEW_WEIGHTS = FEW_WEIGHTS / FEW_WEIGHTS.sum()
 MOST_OCCASIONS = 60  # more than a year of weekly probes changes nothing that a person would see
 
