@@ -49,7 +49,7 @@ SELECT
     plan_id, series_id, student_id, verdict, on_pace, changed_from_baseline, probability, probability_on_pace, probability_changed,
     coalesce(CASE verdict
         WHEN 'not delivered' THEN held_words || format(' ({:.0f}%), below the {:.0f}% needed to judge the intervention.', round(100 * dosage, 6), round(100 * threshold['dosage_floor'], 6))
-            || CASE WHEN student_absent > 0 THEN ' ' || count_words(student_absent, 'session') || ' missed by the student not counted against it.' ELSE '' END
+            || CASE WHEN student_absent > 0 THEN format(' Sessions missed by the student ({}) are not counted.', student_absent) ELSE '' END
         WHEN 'no data' THEN 'No score has been recorded since the start.'
         WHEN 'target reached' THEN 'The median of the last three scores is ' || level_words(last_three_median) || '; the target is ' || level_words(target) || '.' || delivery_words
         WHEN 'ineffective' THEN growth_words || ', below the ' || required_words || ' the aimline asks for, and behind the aimline, after ' || data_words
