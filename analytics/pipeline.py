@@ -9,6 +9,7 @@ from analytics.goals.projection import projection
 from analytics.model import Model, joins_as_written, run_models
 from analytics.progress import PROGRESS_MODELS
 from analytics.progress.growth import growth
+from analytics.progress.prior import add_priors, fit_priors
 from analytics.store import transaction
 
 Progress = Callable[[str, float], None]
@@ -40,11 +41,13 @@ MODELS: tuple[Model, ...] = (
 )
 
 KEPT = tuple(model.name for model in MODELS if model.kept)
+# What the fit of priors reads.
+INPUT_MODELS = tuple(model for model in MODELS if model.name in ("occasion", "plan", "comparison_score"))
 PLAN = [model.name for model in MODELS].index("plan")
 VIEWS = frozenset(model.name for model in MODELS if model.view)
 
 # The inputs of the models, and how one is narrowed to the touched series.
-_BY_SERIES = ("series_now", "score_now", "intervention_now", "phase_change_now")
+_BY_SERIES = ("series_now", "score_now", "intervention_now")
 # The revision in force is a window over all goals; narrowing it first spares the window the others.
 _GOALS = (
     "SELECT * FROM {db}.goal WHERE retracted_at IS NULL AND {condition} "
@@ -84,6 +87,14 @@ def run(cursor: duckdb.DuckDBPyConnection, progress: Progress | None = None) -> 
         progress("done", 1.0)
 
 
+def add_fitted_priors(cursor: duckdb.DuckDBPyConnection, version: str) -> None:
+    """Fit priors on the series that the cursor sees and put them in force; nothing is added where no group is large enough."""
+    run_models(cursor, INPUT_MODELS)
+    rows = fit_priors(cursor, version)
+    if len(rows):
+        add_priors(cursor, rows)
+
+
 def analyse(con: duckdb.DuckDBPyConnection, progress: Progress | None = None) -> None:
     """Full analysis in a transaction of its own."""
     with transaction(con) as cursor:
@@ -107,9 +118,9 @@ def refresh(cursor: duckdb.DuckDBPyConnection, series_ids: Sequence[str]) -> Non
     cursor.execute("CREATE OR REPLACE TEMP TABLE threshold_now AS SELECT * FROM threshold_now")
     with joins_as_written(cursor):
         run_models(cursor, MODELS[: PLAN + 1])
-    kinds = {kind for (kind,) in cursor.execute("SELECT DISTINCT plan_kind FROM plan").fetchall()}
-    run_models(cursor, (model for model in MODELS[PLAN + 1 :] if model.plan_kind is None or model.plan_kind in kinds or not kinds))
-    absent = frozenset() if not kinds else frozenset(model.name for model in MODELS if model.plan_kind and model.plan_kind not in kinds)
+        kinds = {kind for (kind,) in cursor.execute("SELECT DISTINCT plan_kind FROM plan").fetchall()}
+        absent = frozenset(model.name for model in MODELS if kinds and model.plan_kind not in {None, *kinds})
+        run_models(cursor, (model for model in MODELS[PLAN + 1 :] if model.name not in absent))
     _exchange(cursor, f"DELETE FROM {{table}} WHERE {condition}", {"ids": values}, absent)
     _drop(cursor, [*(model.name for model in MODELS), *_BY_SERIES, "goal_now", "session_now", "threshold_now"])
 

@@ -13,6 +13,9 @@ from analytics.store.errors import AimlineError
 from dashboard.reads import connection
 from dashboard.viewer import Viewer
 
+Probe = tuple[str, date, str]  # series_id, day, form
+Row = dict[str, Any]
+
 
 @dataclass
 class Outcome:
@@ -28,8 +31,15 @@ def save_scores(who: Viewer, entries: Sequence[ScoreEntry], corrected: frozenset
     corrected names the series whose stored score the teacher asked to replace; on any other, a score that somebody has
     stored since the page was drawn is not overwritten.
     """
-    done = Outcome(refused=_stored_since(who, entries, corrected))
-    ready = [entry for entry in entries if entry.series_id not in done.refused and not _stands(who, entry)]
+    standing = _standing(who, entries)
+    changed = [entry for entry in entries if not _same(standing.get(_key(entry)), entry)]
+    refused = {
+        entry.series_id: _already(standing[_key(entry)])
+        for entry in changed
+        if entry.series_id not in corrected and _key(entry) in standing
+    }
+    done = Outcome(refused=refused)
+    ready = [entry for entry in changed if entry.series_id not in refused]
     try:
         done.changes = score_entry.record_scores(connection(), ready, staff_id=who.staff_id) if ready else []
     except AimlineError:
@@ -50,24 +60,24 @@ def _save_one(who: Viewer, entry: ScoreEntry, done: Outcome) -> None:
         done.refused[entry.series_id] = str(refused)
 
 
-def _stored_since(who: Viewer, entries: Sequence[ScoreEntry], corrected: frozenset[str]) -> dict[str, str]:
-    """Why a score may not be stored without asking: one stands for its day and form already. By series."""
-    new = {(entry.series_id, entry.observed_on, entry.form): entry for entry in entries if entry.series_id not in corrected}
-    days: set[date] = {day for _, day, _ in new}
-    series_ids = sorted({series_id for series_id, _, _ in new})
+def _standing(who: Viewer, entries: Sequence[ScoreEntry]) -> dict[Probe, Row]:
+    """What is stored for the days and series of the entries, read once a day."""
+    series_ids = sorted({entry.series_id for entry in entries})
+    days = {entry.observed_on for entry in entries}
     found = [(day, row) for day in days for row in classes.stored(connection(), who.staff_id, who.today, series_ids, day)]
-    return {
-        row["series_id"]: f"Stored for this day already: {'absent' if row['absent'] else plain(row['value'])}. Press Correct to replace it."
-        for day, row in found
-        if (row["series_id"], day, row["form"]) in new and not _same(row, new[(row["series_id"], day, row["form"])])
-    }
+    return {(row["series_id"], day, row["form"]): row for day, row in found}
 
 
-def _stands(who: Viewer, entry: ScoreEntry) -> bool:
+def _key(entry: ScoreEntry) -> Probe:
+    return entry.series_id, entry.observed_on, entry.form
+
+
+def _same(row: Row | None, entry: ScoreEntry) -> bool:
     """Whether just this is stored already, as after a second press of Save."""
-    rows = classes.stored(connection(), who.staff_id, who.today, [entry.series_id], entry.observed_on)
-    return any(row["form"] == entry.form and _same(row, entry) for row in rows)
+    stored = row and (row["value"], row["absent"], row["errors"], row["attempts"])
+    return stored == (entry.value, entry.absent, entry.errors, entry.attempts)
 
 
-def _same(row: dict[str, Any], entry: ScoreEntry) -> bool:
-    return (row["value"], row["absent"], row["errors"], row["attempts"]) == (entry.value, entry.absent, entry.errors, entry.attempts)
+def _already(row: Row) -> str:
+    """Why a score may not be stored without asking: another stands for its day and form."""
+    return f"Stored for this day already: {'absent' if row['absent'] else plain(row['value'])}. Press Correct to replace it."

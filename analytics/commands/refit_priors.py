@@ -4,12 +4,10 @@ from dataclasses import dataclass
 
 import duckdb
 
-from analytics.model import joins_as_written, run_models
-from analytics.pipeline import MODELS, Progress, run
-from analytics.progress.prior import add_priors, fit_priors, new_version
+from analytics.model import joins_as_written
+from analytics.pipeline import Progress, add_fitted_priors, run
+from analytics.progress.prior import new_version
 from analytics.store import today, transaction
-
-_INPUT_MODELS = ("occasion", "plan", "comparison_score")
 
 
 @dataclass(frozen=True)
@@ -30,10 +28,7 @@ def refit(con: duckdb.DuckDBPyConnection, progress: Progress | None = None) -> l
         before = dict(cursor.execute("SELECT plan_id, verdict FROM verdict").fetchall())
         count = cursor.execute("SELECT count(DISTINCT prior_version) FROM prior").fetchall()[0][0]
         with joins_as_written(cursor):
-            run_models(cursor, [model for model in MODELS if model.name in _INPUT_MODELS])
-            rows = fit_priors(cursor, new_version(today(con), count))
-        if len(rows):
-            add_priors(cursor, rows)
+            add_fitted_priors(cursor, new_version(today(con), count))
         run(cursor, progress)
         after = dict(cursor.execute("SELECT plan_id, verdict FROM verdict").fetchall())
     return [Moved(plan, before[plan], after[plan]) for plan in sorted(before) if plan in after and before[plan] != after[plan]]

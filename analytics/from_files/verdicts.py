@@ -8,13 +8,12 @@ import duckdb
 
 from analytics.from_files.staging import PlansRefused, refuse_where, stage
 from analytics.model import run_models
-from analytics.pipeline import MODELS, shadow_known
-from analytics.progress.prior import add_priors, fit_priors, new_version
+from analytics.pipeline import MODELS, add_fitted_priors, shadow_known
+from analytics.progress.prior import new_version
 from analytics.store import open_store
 
 HERE = Path(__file__).parent
 _BREAKS = (HERE / "inferred_break.sql").read_text(encoding="utf-8")
-INPUT_MODELS = tuple(model for model in MODELS if model.name in ("occasion", "plan", "comparison_score"))
 
 
 def verdicts_from_files(
@@ -58,10 +57,7 @@ def analyse_files(cursor: duckdb.DuckDBPyConnection, day: date) -> None:
     # Without a calendar a winter break would look like sessions that nobody held.
     if not cursor.execute("SELECT count(*) > 0 FROM calendar_day").fetchall()[0][0]:
         cursor.execute(f"INSERT INTO calendar_day (school_id, on_date, is_school_day) SELECT '*', on_date, false FROM ({_BREAKS})")
-    run_models(cursor, INPUT_MODELS)
-    priors = fit_priors(cursor, new_version(day, 0))
-    if len(priors):
-        add_priors(cursor, priors)
+    add_fitted_priors(cursor, new_version(day, 0))
     run_models(cursor, MODELS)
 
 

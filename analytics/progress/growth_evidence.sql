@@ -1,19 +1,16 @@
 -- Fitted level and aimline at the last occasion, and the t statistics of the tests, before they become normal deviates. Key: plan_id.
 WITH own AS (
     SELECT
-        plan_id, max(observed_on) AS last_on, greatest(max(weeks), 0) AS weeks, sum(n_probes) AS n_probes
+        plan_id, max(observed_on) AS last_on, greatest(max(weeks), 0) AS weeks,
+        -- The last three occasions, without sorting every score of the district.
+        list_sort(max_by(value, observed_on, 3)) AS last_values
     FROM comparison_score WHERE against = 'initial' AND part = 'B'
     GROUP BY plan_id
-),
--- The last three occasions, without sorting every score of the district.
-last_three AS (
-    SELECT plan_id, list_sort(max_by(value, observed_on, 3)) AS last_values FROM comparison_score WHERE against = 'initial' AND part = 'B' GROUP BY plan_id
 ),
 fitted AS (
     SELECT
         p.plan_id, p.series_id, p.sign, g.* EXCLUDE (plan_id), o.last_on, o.weeks, p.required_roi, p.baseline * p.sign AS baseline, p.target * p.sign AS target,
         CASE len(last_values) % 2 WHEN 1 THEN last_values[(len(last_values) + 1) // 2] ELSE (last_values[1] + last_values[2]) / 2 END AS last_three_median,
-        len(last_values) AS n_last,
         g.level + g.roi * o.weeks AS level_now,
         g.level_var + 2 * o.weeks * g.level_roi_cov + o.weeks * o.weeks * g.roi_var AS level_now_var,
         p.baseline * p.sign + p.required_roi * o.weeks AS aimline_now,
@@ -22,7 +19,6 @@ fitted AS (
     FROM plan p
     JOIN growth_line g USING (plan_id)
     JOIN own o USING (plan_id)
-    JOIN last_three l USING (plan_id)
     CROSS JOIN threshold_now
 )
 SELECT
@@ -30,7 +26,7 @@ SELECT
     (required_roi - roi) / nullif(sqrt(roi_var), 0) AS t_below_required,
     -- Half of the growth asked for; of a plan that asks for none, all of it.
     (roi - least(half * required_roi, required_roi)) / nullif(sqrt(roi_var), 0) AS t_above_half,
-    (level_now - (baseline + least(half * required_roi, required_roi) * weeks)) 
+    (level_now - (baseline + least(half * required_roi, required_roi) * weeks))
         -- The line of half the gain starts at a baseline that is itself uncertain: a median of three scores, or one.
         / nullif(sqrt(level_now_var + variance * CASE WHEN n_baseline >= 3 THEN median_variance ELSE 1 END), 0) AS t_level_above_half,
     b.z_critical, s.z_critical AS z_critical_on_pace, c.change, c.change_se, c.change / nullif(c.change_se, 0) AS t_change, c.df AS change_df,
