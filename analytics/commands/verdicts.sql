@@ -5,6 +5,6 @@ SELECT
 FROM verdict_on($day) v
 LEFT JOIN (
     PIVOT (SELECT plan_id, rule_id, call FROM rule_call)
-    ON rule_id IN ('four_point', 'median_of_three', 'trend_line', 'upper_confidence_limit') USING any_value(call)
+    ON rule_id IN ('four_point', 'median_of_three', 'trend_line', 'upper_confidence_limit', 'three_point', 'six_point', 'tukey') USING any_value(call)
 ) r USING (plan_id)
 ORDER BY urgency DESC, plan_id

@@ -9,5 +9,5 @@ SELECT
     v.rule, v.rule_version, v.prior_version, r.* EXCLUDE (plan_id)
 FROM staged_goals s
 LEFT JOIN verdict_on($as_of) v USING (plan_id)
-LEFT JOIN (PIVOT (SELECT plan_id, rule_id, call FROM rule_call) ON rule_id IN ('four_point', 'median_of_three', 'trend_line', 'upper_confidence_limit') USING any_value(call)) r USING (plan_id)
+LEFT JOIN (PIVOT (SELECT plan_id, rule_id, call FROM rule_call) ON rule_id IN ('four_point', 'median_of_three', 'trend_line', 'upper_confidence_limit', 'three_point', 'six_point', 'tukey') USING any_value(call)) r USING (plan_id)
 ORDER BY s.line

@@ -22,9 +22,10 @@ STATISTIC_MODELS: tuple[Model, ...] = (
 
 RULE_MODELS: tuple[Model, ...] = (
     Model("aimline_now", "rules/aimline_now.sql"),
-    Model("four_point", "rules/four_point.sql", methods_note="four-point", view=True),
+    Model("consecutive_points", "rules/consecutive_points.sql", methods_note="consecutive-points", view=True),
     Model("median_of_three", "rules/median_of_three.sql", methods_note="median-of-three", view=True),
     Model("trend_line", "rules/trend_line.sql", methods_note="trend-line", view=True),
+    Model("tukey", "rules/tukey.sql", methods_note="tukey", view=True),
     Model("upper_confidence_limit", "rules/upper_confidence_limit.sql", methods_note="upper-confidence-limit", view=True),
     Model("rule_call", "rules/rule_call.sql", kept=True),
 )

@@ -1,8 +1,7 @@
 -- What every classic rule starts from: the scores since the start against the aimline. Key: plan_id. Plans without a score have empty lists.
 -- `gap` is score minus aimline in the direction of improvement, rounded so that a score on the line is on it.
 SELECT
-    p.plan_id, p.series_id, p.sign, p.required_roi, p.baseline IS NOT NULL AND p.required_roi IS NOT NULL AS has_aimline, p.baseline,
-    coalesce(c.n, 0) AS n, c.part_id, c.weeks, c.value,
+    p.plan_id, p.series_id, p.sign, p.required_roi, p.baseline, coalesce(c.n, 0) AS n, c.part_id, c.weeks, c.value,
     list_transform(c.value, lambda v, i: round(p.sign * (v - p.baseline) - p.required_roi * c.weeks[i], 9)) AS gap,
     CASE WHEN p.sign > 0 THEN 'below' ELSE 'above' END AS worse_side,
     CASE WHEN p.sign > 0 THEN 'above' ELSE 'below' END AS better_side,

@@ -13,7 +13,8 @@ GOALS = "plan_id,series_id,kind,measure,grade,direction,baseline,target,start_on
 COLUMNS = [
     "plan_id", "series_id", "verdict", "on_pace", "changed_from_baseline", "probability", "reason", "advice", "n_scores", "weeks",
     "roi_per_week", "roi_se", "required_roi", "projected", "projected_lower", "projected_upper", "dosage", "rule", "rule_version",
-    "prior_version", "four_point", "median_of_three", "trend_line", "upper_confidence_limit",
+    "prior_version", "four_point", "median_of_three", "trend_line", "upper_confidence_limit", "three_point",
+    "six_point", "tukey",
 ]  # fmt: skip
 
 

@@ -42,7 +42,13 @@ def specified(request):
     load(
         CON,
         plans,
-        default_thresholds() | {"trend_line_minimum_occasions": 2, "slope_limit_level": 0.975, "slope_limit_minimum_occasions": 3},
+        default_thresholds()
+        | {
+            "trend_line_minimum_occasions": 2,
+            "tukey_minimum_occasions": 2,
+            "slope_limit_level": 0.975,
+            "slope_limit_minimum_occasions": 3,
+        },
     )
     run_models(CON, STATISTIC_MODELS + RULE_MODELS)
     calls = {(row["plan_id"], row["rule_id"]): row for row in CON.execute("SELECT * FROM rule_call").df().to_dict("records")}
@@ -87,6 +93,13 @@ def test_trend_line(specified):
         assert LABEL[call["call"]] == row["label"], key
         if not math.isnan(trend["ols_slope_se"]):
             assert close(trend["ols_slope_se"], row["se"]), key
+
+
+def test_tukey(specified):
+    for key, expected, plan, calls, _, _ in specified:
+        row, call = expected["tukey_slope"], calls["tukey"]
+        assert close(plan.sign * call["statistic"], row["value"]), key
+        assert LABEL[call["call"]] == row["label"], key
 
 
 def test_upper_confidence_limit(specified):
