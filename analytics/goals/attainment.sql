@@ -35,6 +35,7 @@ met AS (
 SELECT
     p.plan_id, p.series_id, coalesce(a.occasions, 0)::INTEGER AS occasions,
     coalesce(a.recent_hits, []) AS recent_hits,
+    coalesce(list_reduce([0::BIGINT] || a.recent_hits::BIGINT[], lambda bits, hit: 2 * bits + hit), 0) AS recent_bits,
     len(list_filter(coalesce(a.recent_hits, [])[-1:], lambda h: h))::INTEGER AS hits_in_last_one,
     len(list_filter(coalesce(a.recent_hits, [])[-2:], lambda h: h))::INTEGER AS hits_in_last_two,
     len(list_filter(coalesce(a.recent_hits, [])[-3:], lambda h: h))::INTEGER AS hits_in_last_three,

@@ -6,6 +6,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 Array = NDArray[np.float64]
+Columns = dict[str, Array]
+"""The columns of projection_evidence by name; a missing number is NaN."""
 
 
 @dataclass(frozen=True)
@@ -17,6 +19,10 @@ class Line:
     level_var: Array
     roi_var: Array
     cov: Array
+
+    def variance(self, weeks: Array) -> Array:
+        """Variance of the line at a time, weeks since the start."""
+        return np.maximum(self.level_var + 2 * weeks * self.cov + weeks**2 * self.roi_var, 0)
 
 
 def pooled_line(own: Line, prior_mean: Array, prior_sd: Array) -> Line:

@@ -65,7 +65,9 @@ def test_a_nearer_target_is_never_less_probable(judged):
 @pytest.mark.parametrize(("n", "k"), [(3, 3), (5, 4), (4, 2), (1, 1)])
 def test_probability_of_windows_agrees_with_counting_every_outcome(n, k):
     rng = np.random.default_rng(n * 10 + k)
-    for history in ([], [True], [False, True], [True, True, False, True]):
+    for history in ([], [True], [False, True], [True, False, False, True]):
+        if any(sum(history[start : start + n]) >= k for start in range(len(history) - n + 1)):
+            continue  # met already: nothing is left to compute
         chance = rng.uniform(0.1, 0.9, size=6)
         expected = 0.0
         for code in range(2**6):
@@ -73,7 +75,13 @@ def test_probability_of_windows_agrees_with_counting_every_outcome(n, k):
             whole = history + outcome
             if any(sum(whole[start : start + n]) >= k for start in range(len(whole) - n + 1)):
                 expected += float(np.prod(np.where(outcome, chance, 1 - chance)))
-        assert windows(chance[None, :], [history], n, k)[0] == pytest.approx(expected, abs=1e-12)
+        assert windows(chance[:, None], *told(history), n, k, np.array([6]))[0] == pytest.approx(expected, abs=1e-12)
+
+
+def told(*histories):
+    """Outcomes so far as windows() takes them: bits, the latest lowest, and how many."""
+    bits = [int("".join("1" if hit else "0" for hit in history) or "0", 2) for history in histories]
+    return np.array(bits), np.array([len(history) for history in histories])
 
 
 def test_probability_agrees_with_simulation_of_the_median_of_three(judged):
@@ -100,7 +108,7 @@ def test_with_no_score_left_to_come_the_median_in_hand_decides(judged, last, met
 
 
 def test_a_plan_is_judged_alike_alone_and_beside_others():
-    chance = np.full((2, 4), 0.5)
-    beside = windows(chance, [[True, True], [False]], 5, 3, np.array([1, 4]))
-    alone = windows(chance[:1, :1], [[True, True]], 5, 3)
+    chance = np.full((4, 2), 0.5)
+    beside = windows(chance, *told([True, True], [False]), 5, 3, np.array([1, 4]))
+    alone = windows(chance[:1, :1], *told([True, True]), 5, 3, np.array([1]))
     assert beside[0] == alone[0]
