@@ -26,6 +26,9 @@ PAGES = (
     Page("views/class_page.py", "Class", ":material/groups:", "class", EVERYONE, "Who is due, and how is the class doing?"),
     Page("views/school.py", "School", ":material/apartment:", "school", ADMINISTRATORS, "What works here, and for whom?"),
     Page("views/import_page.py", "Import", ":material/upload_file:", "import", IMPORTERS, "What came in, and what was refused?"),
+    Page(
+        "views/settings.py", "Settings", ":material/tune:", "settings", ADMINISTRATORS, "What do the verdicts rest on, and who changed it?"
+    ),
     Page("views/methods.py", "Methods", ":material/menu_book:", "methods", EVERYONE | {SETUP}, "How is each number computed?"),
 )
 

@@ -1,14 +1,15 @@
-"""The only door from pages to stored scores. Every write states a viewer; the store refuses students whom the viewer may not see."""
+"""The only door from pages to stored scores and settings. Every write states a viewer; the store refuses what that viewer may not do."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from analytics import score_entry
+from analytics import score_entry, settings_entry
 from analytics.caseload import classes
 from analytics.caseload.typed_score import plain
 from analytics.score_entry import Change, ScoreEntry
+from analytics.settings_entry import Move, SettingChange
 from analytics.store.errors import AimlineError
 from dashboard.reads import connection
 from dashboard.viewer import Viewer
@@ -81,3 +82,8 @@ def _same(row: Row | None, entry: ScoreEntry) -> bool:
 def _already(row: Row) -> str:
     """Why a score may not be stored without asking: another stands for its day and form."""
     return f"Stored for this day already: {'absent' if row['absent'] else plain(row['value'])}. Press Correct to replace it."
+
+
+def change_settings(who: Viewer, changes: Sequence[SettingChange], reason: str, progress: Callable[[str, float], None]) -> tuple[Move, ...]:
+    """Puts settings in force and judges every plan anew; the viewer's plans whose verdict moved. Raises SettingRefused."""
+    return settings_entry.change_settings(connection(), changes, reason=reason, staff_id=who.staff_id, progress=progress)

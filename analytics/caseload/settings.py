@@ -1,0 +1,123 @@
+"""The settings that an administrator may change: what each decides, what it may be, and who changed it when."""
+
+import csv
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from importlib.resources import files
+from io import StringIO
+from typing import Any
+
+import duckdb
+import pandas as pd
+
+from analytics.caseload import query
+
+PER_CENT = "per cent"
+DEFAULTS = ("defaults.csv", "defaults_classic.csv")
+
+
+@dataclass(frozen=True)
+class Setting:
+    """One setting as it holds now, and the bounds of what it may be; value, default, lowest, highest and step share its unit.
+
+    shown_as: per cent for shares of 1, else the noun that is counted. choices: the only values, where a range would not do.
+    must_be_below: the setting that it may not reach. source and default_source: where the value in force and the default come from.
+    """
+
+    name: str
+    section: str
+    label: str
+    meaning: str
+    higher_means: str
+    shown_as: str
+    value: float
+    source: str
+    default: float
+    default_source: str
+    lowest: float | None
+    highest: float | None
+    step: float | None
+    choices: tuple[float, ...]
+    must_be_below: str
+
+    def words(self, value: float) -> str:
+        """A value as people say it: 80%, 4 weeks, 1 week."""
+        if self.shown_as == PER_CENT:
+            return f"{round(100 * value, 6):g}%"
+        return f"{value:g} {self.shown_as.removesuffix('s') if value == 1 else self.shown_as}"
+
+    @property
+    def range_words(self) -> str:
+        """What the setting may be, in words."""
+        if self.choices:
+            *others, last = (self.words(choice) for choice in self.choices)
+            return f"{', '.join(others)} or {last}"
+        assert self.lowest is not None and self.highest is not None  # setting_range.csv gives a range or choices
+        lowest = self.words(self.lowest) if self.shown_as == PER_CENT else f"{self.lowest:g}"
+        return f"{lowest} to {self.words(self.highest)}"
+
+
+def settings(con: duckdb.DuckDBPyConnection) -> list[Setting]:
+    """The settings that may be changed and that the store has, in the order of setting_range.csv. Key: name."""
+    live = {row["name"]: row for row in query.rows(con, "thresholds")}
+    defaults = _defaults()
+    return [_setting(row, live[row["name"]], defaults[row["name"]]) for row in _ranges() if row["name"] in live and row["name"] in defaults]
+
+
+def history(con: duckdb.DuckDBPyConnection) -> pd.DataFrame:
+    """Each change made so far, newest first: before, after, changed_by, reason, is_in_force. Key: name, recorded_at."""
+    return query.table(con, "settings_history")
+
+
+def may_change(con: duckdb.DuckDBPyConnection, viewer: str, today: date) -> bool:
+    """Whether the viewer may change settings: an administrator with a reason to see every enrolled student."""
+    return bool(query.rows(con, "settings_may_change", viewer=viewer, today=today)[0]["may_change"])
+
+
+def verdicts(cursor: duckdb.DuckDBPyConnection, viewer: str, today: date) -> pd.DataFrame:
+    """Verdicts of the plans that have begun, of students whom the viewer may see, as the cursor sees them. Key: plan_id.
+
+    Columns: plan_kind, verdict, reason, has_ended, title, measure, student_id, student, public_key.
+    """
+    # Read on this very cursor: its temporary tables may stand in front of the stored ones.
+    return cursor.execute(query.text("settings_verdicts"), {"viewer": viewer, "today": today}).df()
+
+
+def _setting(bounds: Mapping[str, str], live: Mapping[str, Any], default: Mapping[str, str]) -> Setting:
+    return Setting(
+        name=bounds["name"],
+        section=bounds["section"],
+        label=bounds["label"],
+        meaning=live["meaning"],
+        higher_means=bounds["higher_means"],
+        shown_as=bounds["shown_as"],
+        value=live["value"],
+        source=live["source"],
+        default=float(default["value"]),
+        default_source=default["source"],
+        lowest=_number(bounds["lowest"]),
+        highest=_number(bounds["highest"]),
+        step=_number(bounds["step"]),
+        choices=tuple(float(choice) for choice in bounds["choices"].split("|") if choice),
+        must_be_below=bounds["must_be_below"],
+    )
+
+
+def _number(cell: str) -> float | None:
+    return float(cell) if cell else None
+
+
+@cache
+def _ranges() -> tuple[dict[str, str], ...]:
+    return _read("setting_range.csv")
+
+
+@cache
+def _defaults() -> dict[str, dict[str, str]]:
+    return {row["name"]: row for name in DEFAULTS for row in _read(name)}
+
+
+def _read(name: str) -> tuple[dict[str, str], ...]:
+    return tuple(csv.DictReader(StringIO(files("analytics.rules").joinpath(name).read_text(encoding="utf-8"))))

@@ -1,0 +1,111 @@
+"""The settings in force, each with its meaning, default and bounds, and the button that shows what other numbers would do."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import streamlit as st
+
+from analytics.caseload.settings import PER_CENT, Setting
+from analytics.settings_entry import SettingChange
+from analytics.store.errors import AimlineError
+from dashboard import reads_settings
+from dashboard.components import settings_preview
+from dashboard.components.escaping import escaped
+from dashboard.figures.sentences import per_cent
+from dashboard.viewer import Viewer
+
+LOOKED = "settings_looked"  # the last preview
+WAITING = "settings_waiting"  # a preview that "put back" asked for
+FOR_ALL = (
+    "These numbers hold for every plan in the store. Change one, look at what it would do, then decide: nothing is stored before that."
+)
+TRY_ONLY = (
+    "You can try other numbers here and see what they would do to your students' plans. To put them in force takes somebody who may see "
+    "every student, since the verdicts of all would move."
+)
+
+
+def draw(who: Viewer) -> None:
+    """Boxes, preview, and what the last change did."""
+    settings_preview.done()
+    st.markdown(FOR_ALL if reads_settings.may_change(who) else TRY_ONLY)
+    settings = reads_settings.settings()
+    wanted = {setting.name: _value(setting) for setting in _boxes(settings)}
+    try:
+        changes = reads_settings.proposed(wanted)
+    except AimlineError as refused:
+        st.error(escaped(str(refused)), icon=":material/error:")
+        return
+    if not changes:
+        st.session_state.pop(LOOKED, None)
+        return
+    st.subheader("What would change", anchor=False)
+    st.markdown("  \n".join(sentence(settings, change) for change in changes))
+    with st.container(horizontal=True):
+        asked = st.button("Preview", icon=":material/visibility:", key="settings_preview")
+        st.button("Back to what holds", type="tertiary", key="settings_reset", on_click=_reset, args=(settings,))
+    if asked or st.session_state.pop(WAITING, False):
+        st.session_state[LOOKED] = settings_preview.look(who, changes)
+    looked = st.session_state.get(LOOKED)
+    if looked and looked.changes == changes:
+        settings_preview.draw(who, looked)
+
+
+def sentence(settings: Sequence[Setting], change: SettingChange) -> str:
+    """One change in words, ready for Markdown."""
+    setting = next(setting for setting in settings if setting.name == change.name)
+    return f"**{escaped(setting.label)}**: {setting.words(change.before)} → {setting.words(change.after)}"
+
+
+def put_back(values: dict[str, float]) -> None:
+    """Fills the boxes with earlier values and asks for their preview; called before the page is drawn."""
+    for setting in reads_settings.settings():
+        if setting.name in values:
+            st.session_state[_key(setting)] = _shown(setting, values[setting.name])
+    st.session_state[WAITING] = True
+    st.session_state["settings_view"] = "now"
+
+
+def _boxes(settings: Sequence[Setting]) -> Sequence[Setting]:
+    for section in dict.fromkeys(setting.section for setting in settings):
+        st.subheader(section, anchor=False)
+        for setting in (one for one in settings if one.section == section):
+            _box(setting)
+    return settings
+
+
+def _box(setting: Setting) -> None:
+    number, words = st.columns([2, 5], gap="medium")
+    label = f"{setting.label} (%)" if setting.shown_as == PER_CENT else f"{setting.label} ({setting.shown_as})"
+    st.session_state.setdefault(_key(setting), _shown(setting, setting.value))
+    with number:
+        if setting.choices:
+            st.selectbox(label, setting.choices, format_func=per_cent, key=_key(setting))
+        else:
+            scale = 100 if setting.shown_as == PER_CENT else 1
+            st.number_input(label, value=None, step=(setting.step or 1.0) * scale, format="%g", key=_key(setting))
+    told = f"{escaped(setting.meaning)}. *Higher:* {escaped(setting.higher_means)}"
+    bounds = f"Default {setting.words(setting.default)}; may be {setting.range_words}. Source: {escaped(setting.default_source)}."
+    ours = f"  \n:small[Set here to {setting.words(setting.value)}: {escaped(setting.source)}]" if setting.value != setting.default else ""
+    words.markdown(f"{told}  \n:small[:gray[{bounds}]]{ours}")
+
+
+def _key(setting: Setting) -> str:
+    """Of the box, and of the value that holds: once somebody changes it, the box starts anew and proposes nothing by itself."""
+    return f"setting_{setting.name}_{setting.value:g}"
+
+
+def _shown(setting: Setting, value: float) -> float:
+    return round(100 * value, 6) if setting.shown_as == PER_CENT and not setting.choices else value
+
+
+def _value(setting: Setting) -> float | None:
+    typed: Any = st.session_state.get(_key(setting))
+    if typed is None or setting.choices:
+        return typed
+    return round(typed / 100, 8) if setting.shown_as == PER_CENT else float(typed)
+
+
+def _reset(settings: Sequence[Setting]) -> None:
+    for setting in settings:
+        st.session_state[_key(setting)] = _shown(setting, setting.value)
