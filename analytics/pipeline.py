@@ -49,12 +49,7 @@ VIEWS = frozenset(model.name for model in MODELS if model.view)
 
 # The inputs of the models, and how one is narrowed to the touched series.
 _BY_SERIES = ("series_now", "score_now", "intervention_now")
-# The revision in force is a window over all goals; narrowing it first spares the window the others.
-_GOALS = (
-    "SELECT * FROM {db}.goal WHERE retracted_at IS NULL AND {condition} "
-    "QUALIFY row_number() OVER (PARTITION BY goal_id ORDER BY revision DESC) = 1"
-)
-_SESSIONS = "SELECT * FROM {db}.session_now WHERE intervention_id IN (SELECT intervention_id FROM intervention_now)"
+_IN_FORCE = "QUALIFY row_number() OVER (PARTITION BY goal_id ORDER BY revision DESC) = 1"
 
 # The inputs as they were known on a day: rows that had come in by then and had not been withdrawn.
 _KNOWN = {
@@ -62,8 +57,7 @@ _KNOWN = {
     "WHERE {known} AND observed_on <= $as_of AND NOT absent AND value IS NOT NULL",
     "intervention_now": "SELECT * FROM intervention WHERE {known} AND start_on <= $as_of",
     "session_now": "SELECT * FROM intervention_session WHERE {known} AND held_on <= $as_of",
-    "goal_now": "SELECT * FROM goal WHERE {known} AND start_on <= $as_of "
-    "QUALIFY row_number() OVER (PARTITION BY goal_id ORDER BY revision DESC) = 1",
+    "goal_now": f"SELECT * FROM goal WHERE {{known}} AND start_on <= $as_of {_IN_FORCE}",
     "phase_change_now": "SELECT * FROM phase_change WHERE {known} AND changed_on <= $as_of",
 }
 _OBSERVED = {
@@ -110,12 +104,10 @@ def refresh(cursor: duckdb.DuckDBPyConnection, series_ids: Sequence[str]) -> Non
     ids = sorted(set(series_ids))
     if not ids:
         return
-    db = _database(cursor)
     condition, values = ("series_id = $ids", ids[0]) if len(ids) == 1 else ("series_id IN (SELECT unnest($ids))", ids)
-    for name in _BY_SERIES:
-        cursor.execute(f"CREATE OR REPLACE TEMP TABLE {name} AS SELECT * FROM {db}.{name} WHERE {condition}", {"ids": values})
-    cursor.execute(f"CREATE OR REPLACE TEMP TABLE goal_now AS {_GOALS.format(db=db, condition=condition)}", {"ids": values})
-    cursor.execute(f"CREATE OR REPLACE TEMP TABLE session_now AS {_SESSIONS.format(db=db)}")
+    inputs = narrowed_inputs(database(cursor), condition)
+    for name, select in inputs.items():
+        cursor.execute(f"CREATE OR REPLACE TEMP TABLE {name} AS {select}", {"ids": values} if "$ids" in select else {})
     cursor.execute("CREATE OR REPLACE TEMP TABLE threshold_now AS SELECT * FROM threshold_now")
     with joins_as_written(cursor):
         run_models(cursor, MODELS[: PLAN + 1])
@@ -123,7 +115,18 @@ def refresh(cursor: duckdb.DuckDBPyConnection, series_ids: Sequence[str]) -> Non
         absent = frozenset(model.name for model in MODELS if kinds and model.plan_kind not in {None, *kinds})
         run_models(cursor, (model for model in MODELS[PLAN + 1 :] if model.name not in absent))
     _exchange(cursor, f"DELETE FROM {{table}} WHERE {condition}", {"ids": values}, absent)
-    _drop(cursor, [*(model.name for model in MODELS), *_BY_SERIES, "goal_now", "session_now", "threshold_now"])
+    _drop(cursor, [*(model.name for model in MODELS), *inputs, "threshold_now"])
+
+
+def narrowed_inputs(db: str, condition: str) -> dict[str, str]:
+    """Name of an input of the models -> SELECT of its rows for the series that the condition on series_id names, in this order."""
+    return {
+        **{name: f"SELECT * FROM {db}.{name} WHERE {condition}" for name in _BY_SERIES},
+        # The revision in force is a window over all goals; narrowing them first spares the window the others.
+        "goal_revision": f"SELECT * FROM {db}.goal WHERE retracted_at IS NULL AND {condition}",
+        "goal_now": f"SELECT * FROM goal_revision {_IN_FORCE}",
+        "session_now": f"SELECT * FROM {db}.session_now WHERE intervention_id IN (SELECT intervention_id FROM intervention_now)",
+    }
 
 
 def replay(cursor: duckdb.DuckDBPyConnection, as_of: date) -> None:
@@ -154,7 +157,7 @@ def _exchange(
 
     Rows are stored by series, so that a later refresh or page finds those of one series in few blocks.
     """
-    db = _database(cursor)
+    db = database(cursor)
     for name in KEPT:
         cursor.execute(delete.format(table=f"{db}.{name}"), values or {})
         if name not in absent:
@@ -166,6 +169,7 @@ def _drop(cursor: duckdb.DuckDBPyConnection, names: Sequence[str]) -> None:
         cursor.execute(f"DROP {'VIEW' if name in VIEWS else 'TABLE'} IF EXISTS temp.main.{name}")
 
 
-def _database(cursor: duckdb.DuckDBPyConnection) -> str:
+def database(cursor: duckdb.DuckDBPyConnection) -> str:
+    """The store's own schema, quoted: in front of a name it means the stored table, whatever shadows it."""
     name = str(cursor.execute("SELECT current_database()").fetchall()[0][0]).replace('"', '""')
     return f'"{name}".main'

@@ -2,12 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 import duckdb
 
-from analytics.pipeline import refresh
-from analytics.store import ScoreRefused, audit, stamp, today, transaction
+from analytics.prepared_entry import PreparedEntry, Verdicts, prepared_transaction
+from analytics.store import ScoreRefused, audit, stamp
 
 EARLIEST = date(1990, 1, 1)
 
@@ -70,18 +70,18 @@ def record_scores(con: duckdb.DuckDBPyConnection, entries: Sequence[ScoreEntry],
     A score where one stands already corrects it: the old row is retracted, not overwritten. Raises ScoreRefused with the
     reason (range, date, unknown series, a student that staff_id has no reason to see) for the first entry that cannot be stored.
     """
-    for entry in entries:
-        _check(con, entry, staff_id)
-    with transaction(con) as cursor:
-        day = today(con)
+    at, series = stamp(con), sorted({entry.series_id for entry in entries})
+    day = at.date()
+    with prepared_transaction(con) as prepared:
+        cursor = prepared.cursor
+        for entry in entries:
+            _check(prepared, entry, staff_id, day)
         before = [_live(cursor, entry) for entry in entries]
-        series = sorted({entry.series_id for entry in entries})
-        old = _verdicts(cursor, series, day)
+        old = prepared.standing(series, day)
         for entry, stood in zip(entries, before, strict=True):
             if stood != entry:
-                _write(cursor, con, entry, stood, staff_id, "add" if stood is None else "correct")
-        refresh(cursor, series)
-        new = _verdicts(cursor, series, day)
+                _write(cursor, at, entry, stood, staff_id, "add" if stood is None else "correct")
+        new = prepared.refresh(series, day)
     return [Change(entry, stood, _changes(old, new, entry.series_id)) for entry, stood in zip(entries, before, strict=True)]
 
 
@@ -91,7 +91,9 @@ def undo(con: duckdb.DuckDBPyConnection, changes: Sequence[Change] | Change, sta
     Raises ScoreRefused where someone has changed the score since: theirs is not thrown away.
     """
     several = [changes] if isinstance(changes, Change) else list(changes)
-    with transaction(con) as cursor:
+    at = stamp(con)
+    with prepared_transaction(con) as prepared:
+        cursor = prepared.cursor
         for change in several:
             if _live(cursor, change.entry) != change.entry:
                 raise ScoreRefused(
@@ -101,28 +103,23 @@ def undo(con: duckdb.DuckDBPyConnection, changes: Sequence[Change] | Change, sta
             if change.before == change.entry:
                 continue
             if change.before is None:
-                _retract(cursor, con, change.entry)
+                _retract(cursor, at, change.entry)
                 audit(cursor, action="undo", table_name="score", row_key=_key(change.entry), staff_id=staff_id, before=_text(change.entry))
             else:
-                _write(cursor, con, change.before, change.entry, staff_id, "undo")
-        refresh(cursor, sorted({change.entry.series_id for change in several}))
+                _write(cursor, at, change.before, change.entry, staff_id, "undo")
+        prepared.refresh(sorted({change.entry.series_id for change in several}), at.date())
 
 
-def _check(con: duckdb.DuckDBPyConnection, entry: ScoreEntry, staff_id: str | None) -> None:
-    rows = (
-        con.cursor()
-        .execute(
-            "SELECT s.student_id, coalesce(s.floor, m.floor), coalesce(s.ceiling, m.ceiling), m.name FROM series s JOIN "
-            "measure m USING (measure_id) WHERE series_id = ?",
-            [entry.series_id],
-        )
-        .fetchall()
-    )
+def _check(prepared: PreparedEntry, entry: ScoreEntry, staff_id: str | None, day: date) -> None:
+    rows = prepared.cursor.execute(
+        "SELECT s.student_id, coalesce(s.floor, m.floor), coalesce(s.ceiling, m.ceiling), m.name FROM series s JOIN "
+        "measure m USING (measure_id) WHERE series_id = ?",
+        [entry.series_id],
+    ).fetchall()
     if not rows:
         raise ScoreRefused(f"There is no series {entry.series_id}. Reload the page; the student may have been removed.")
     student_id, floor, ceiling, measure = rows[0]
-    day = today(con)
-    if staff_id is not None and not _may_see(con, staff_id, student_id, day):
+    if staff_id is not None and not prepared.may_see(staff_id, student_id, day):
         raise ScoreRefused(
             "You do not work with this student on this day, so the score was not stored. Ask the school office to assign you."
         )
@@ -152,11 +149,6 @@ def _check_value(entry: ScoreEntry, floor: float | None, ceiling: float | None, 
         raise ScoreRefused(f"{entry.value:g} is outside the range of {measure}, which is {span}. Check the number.")
 
 
-def _may_see(con: duckdb.DuckDBPyConnection, staff_id: str, student_id: str, day: date) -> bool:
-    query = "SELECT count(*) FROM visible_students($staff, $day) WHERE student_id = $student"
-    return bool(con.cursor().execute(query, {"staff": staff_id, "day": day, "student": student_id}).fetchall()[0][0])
-
-
 def _live(cursor: duckdb.DuckDBPyConnection, entry: ScoreEntry) -> ScoreEntry | None:
     rows = cursor.execute(
         "SELECT value, absent, errors, attempts, note FROM score WHERE series_id = ? AND observed_on = ? AND form = ? "
@@ -169,46 +161,37 @@ def _live(cursor: duckdb.DuckDBPyConnection, entry: ScoreEntry) -> ScoreEntry | 
     return ScoreEntry(entry.series_id, entry.observed_on, value, absent, entry.form, errors, attempts, note)
 
 
-def _retract(cursor: duckdb.DuckDBPyConnection, con: duckdb.DuckDBPyConnection, entry: ScoreEntry) -> None:
+def _retract(cursor: duckdb.DuckDBPyConnection, at: datetime, entry: ScoreEntry) -> None:
     cursor.execute(
         "UPDATE score SET retracted_at = ? WHERE series_id = ? AND observed_on = ? AND form = ? AND retracted_at IS NULL",
-        [stamp(con), entry.series_id, entry.observed_on, entry.form],
+        [at, entry.series_id, entry.observed_on, entry.form],
     )
 
 
 def _write(
     cursor: duckdb.DuckDBPyConnection,
-    con: duckdb.DuckDBPyConnection,
+    at: datetime,
     entry: ScoreEntry,
     stood: ScoreEntry | None,
     staff_id: str | None,
     action: str,
 ) -> None:
     if stood is not None:
-        _retract(cursor, con, entry)
+        _retract(cursor, at, entry)
     cursor.execute(
         "INSERT INTO score (series_id, observed_on, form, value, errors, attempts, absent, note, origin, recorded_by, "
         "known_on, recorded_at) "
         "VALUES (?, ?, ?, ?, ?, ?, ?, ?, 'typed', ?, ?, ?)",
         [
             entry.series_id, entry.observed_on, entry.form, entry.value, entry.errors, entry.attempts, entry.absent, entry.note,
-            staff_id, today(con), stamp(con),
+            staff_id, at.date(), at,
         ],
     )  # fmt: skip
     before = None if stood is None else _text(stood)
     audit(cursor, action=action, table_name="score", row_key=_key(entry), staff_id=staff_id, before=before, after=_text(entry))
 
 
-def _verdicts(cursor: duckdb.DuckDBPyConnection, series: list[str], day: date) -> dict[str, tuple[str, str, str, str]]:
-    # One series at a time: an equality finds its rows far sooner than a list does.
-    query = "SELECT plan_id, series_id, title, verdict, reason FROM verdict_on($day) WHERE series_id = $series"
-    found = (cursor.execute(query, {"day": day, "series": one}).fetchall() for one in series)
-    return {row[0]: row[1:] for rows in found for row in rows}
-
-
-def _changes(
-    old: dict[str, tuple[str, str, str, str]], new: dict[str, tuple[str, str, str, str]], series_id: str
-) -> tuple[VerdictChange, ...]:
+def _changes(old: Verdicts, new: Verdicts, series_id: str) -> tuple[VerdictChange, ...]:
     return tuple(
         VerdictChange(plan_id, title, old[plan_id][2] if plan_id in old else "no data", verdict, reason)
         for plan_id, (series, title, verdict, reason) in sorted(new.items())

@@ -2,7 +2,7 @@
 
 import duckdb
 import numpy as np
-import pandas as pd
+import pyarrow as pa
 from numpy.typing import NDArray
 from scipy import special
 
@@ -17,6 +17,9 @@ COLUMNS = """
     change, change_se, t_change, change_df, prior_version, prior_source
 """
 
+# Deviate -> the t statistic on the line's own degrees of freedom that it is made from.
+DEVIATES = {"z_below_required": "t_below_required", "z_above_half": "t_above_half", "z_level_above_half": "t_level_above_half"}
+
 
 def normal_deviate(t: Array, df: Array) -> Array:
     """The z whose normal tail equals the tail of t on df degrees of freedom; NaN where either is missing."""
@@ -24,17 +27,17 @@ def normal_deviate(t: Array, df: Array) -> Array:
     return np.asarray(np.sign(t) * -special.ndtri(np.clip(tail, 1e-300, 0.5)))
 
 
-def growth(cursor: duckdb.DuckDBPyConnection) -> pd.DataFrame:
+def growth(cursor: duckdb.DuckDBPyConnection) -> pa.Table:
     """The table `growth`: one row a plan with at least one score since its start (key plan_id)."""
-    rows = cursor.execute(f"SELECT {COLUMNS} FROM growth_evidence").df()
-    for name in ("below_required", "above_half", "level_above_half"):
-        rows[f"z_{name}"] = normal_deviate(_doubles(rows, f"t_{name}"), _doubles(rows, "residual_df"))
-    rows["z_change"] = normal_deviate(_doubles(rows, "t_change"), _doubles(rows, "change_df"))
-    rows["last_on"] = rows["last_on"].astype("date32[pyarrow]")  # pandas makes dates into timestamps; the table holds dates
-    rows["probability_on_pace"] = special.ndtr(-rows["z_below_required"])
-    rows["probability_changed"] = special.ndtr(rows["z_change"])
-    return rows.drop(columns=["t_below_required", "t_above_half", "t_level_above_half", "t_change", "change_df"])
+    rows = cursor.execute(f"SELECT {COLUMNS} FROM growth_evidence").to_arrow_table()
+    column = {name: _doubles(rows, name) for name in (*DEVIATES.values(), "residual_df", "t_change", "change_df")}
+    z = {name: normal_deviate(column[t], column["residual_df"]) for name, t in DEVIATES.items()}
+    z["z_change"] = normal_deviate(column["t_change"], column["change_df"])
+    made = {**z, "probability_on_pace": special.ndtr(-z["z_below_required"]), "probability_changed": special.ndtr(z["z_change"])}
+    for name, values in made.items():
+        rows = rows.append_column(name, pa.array(values, from_pandas=True))
+    return rows.drop_columns([*DEVIATES.values(), "t_change", "change_df"])
 
 
-def _doubles(rows: pd.DataFrame, column: str) -> Array:
-    return rows[column].to_numpy(dtype=float, na_value=np.nan)
+def _doubles(rows: pa.Table, name: str) -> Array:
+    return np.asarray(rows[name].cast(pa.float64()).to_numpy(), dtype=float)

@@ -1,7 +1,7 @@
 """Write in one transaction: one writer at a time, audited, and visible to every open page through data_version."""
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
 
@@ -11,14 +11,17 @@ write_lock = threading.RLock()
 
 
 @contextmanager
-def transaction(con: duckdb.DuckDBPyConnection) -> Iterator[duckdb.DuckDBPyConnection]:
+def transaction(
+    con: duckdb.DuckDBPyConnection, kept: Callable[[], duckdb.DuckDBPyConnection] | None = None
+) -> Iterator[duckdb.DuckDBPyConnection]:
     """Hold the write lock, yield a cursor inside BEGIN, then COMMIT and raise data_version; on any error ROLLBACK.
 
     Everything that belongs together (rows, audit, refreshed verdicts) is written on the one cursor, so that no
-    page ever sees a score without its verdict.
+    page ever sees a score without its verdict. It is a new cursor that is closed afterwards, or, under the lock, the one that `kept`
+    gives, which stays open.
     """
     with write_lock:
-        cursor = con.cursor()
+        cursor = kept() if kept else con.cursor()
         cursor.execute("BEGIN")
         try:
             yield cursor
@@ -28,7 +31,8 @@ def transaction(con: duckdb.DuckDBPyConnection) -> Iterator[duckdb.DuckDBPyConne
             cursor.execute("ROLLBACK")
             raise
         finally:
-            cursor.close()
+            if not kept:
+                cursor.close()
 
 
 def audit(
