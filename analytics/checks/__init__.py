@@ -6,6 +6,8 @@ from pathlib import Path
 
 import duckdb
 
+from analytics.store import today
+
 HERE = Path(__file__).parent
 
 
@@ -22,12 +24,17 @@ class Finding:
 
 
 def run_checks(con: duckdb.DuckDBPyConnection) -> list[Finding]:
-    """Run every check and return what was found, broken first; an empty list is a clean store."""
+    """Run every check as of the store's today and return what was found, broken first; an empty list is a clean store.
+
+    A query gives one text a finding and may ask for $today and for $limit, which checks.csv states with its source.
+    """
     with (HERE / "checks.csv").open(encoding="utf-8", newline="") as file:
-        checks = list(csv.DictReader(file))
-    found = []
-    for check in checks:
-        rows = con.cursor().execute((HERE / f"{check['check']}.sql").read_text(encoding="utf-8")).fetchall()
-        if rows:
-            found.append(Finding(check["check"], check["severity"], check["title"], check["remedy"], len(rows), str(rows[0][0])))
-    return sorted(found, key=lambda finding: finding.severity)
+        found = [_run(con, check) for check in csv.DictReader(file)]
+    return sorted((finding for finding in found if finding), key=lambda finding: finding.severity)
+
+
+def _run(con: duckdb.DuckDBPyConnection, check: dict[str, str]) -> Finding | None:
+    query = (HERE / f"{check['check']}.sql").read_text(encoding="utf-8")
+    values = {"today": today(con), "limit": int(check["limit"] or 0)}
+    rows = con.cursor().execute(query, {name: value for name, value in values.items() if f"${name}" in query}).fetchall()
+    return Finding(check["check"], check["severity"], check["title"], check["remedy"], len(rows), str(rows[0][0])) if rows else None
