@@ -9,6 +9,7 @@ import pandas as pd
 
 from analytics import intake
 from analytics.caseload import imports
+from analytics.checks import Finding, run_checks
 from analytics.intake import ImportReport, IntakeRefused
 from dashboard.reads import connection
 from dashboard.viewer import Viewer
@@ -82,6 +83,12 @@ def resolve(who: Viewer, conflict_id: str, keep: str) -> None:
     if conflict_id not in {row["conflict_id"] for row in conflicts(who)}:
         raise IntakeRefused("This difference is settled already, or it is not one of your students. Reload the page.")
     intake.resolve_conflict(connection(), conflict_id, keep, who.staff_id)
+
+
+def findings(who: Viewer) -> list[Finding]:
+    """What in the data of the store deserves a look today, broken first. Key: check."""
+    _only_if_allowed(who)
+    return run_checks(connection())
 
 
 def measures() -> dict[str, str]:

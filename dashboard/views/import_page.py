@@ -3,7 +3,7 @@
 import streamlit as st
 
 from dashboard import reads_import, viewer
-from dashboard.components import import_form, import_history, review_list
+from dashboard.components import data_check, import_form, import_history, review_list
 
 who = viewer.looking()
 st.title("Import")
@@ -13,7 +13,7 @@ if not reads_import.may_import(who):
     st.stop()
 
 waiting = reads_import.conflicts(who)
-views = {"files": "Files", "history": "Earlier imports", "review": f"To review ({len(waiting)})"}
+views = {"files": "Files", "history": "Earlier imports", "review": f"To review ({len(waiting)})", "check": "Data check"}
 view = st.segmented_control(
     "Show", list(views), default="files", required=True, format_func=views.__getitem__, key="import_view", label_visibility="collapsed"
 )
@@ -21,5 +21,7 @@ if view == "history":
     import_history.draw(who)
 elif view == "review":
     review_list.draw(who, waiting)
+elif view == "check":
+    data_check.draw(reads_import.findings(who))
 else:
     import_form.draw(who)

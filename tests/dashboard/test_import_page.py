@@ -130,6 +130,26 @@ def test_a_typed_and_an_imported_value_wait_for_a_person(page: AppTest, own_path
     assert "No typed score differs" in texts(page)
 
 
+def test_the_data_check_tells_what_deserves_a_look_and_what_to_do(page: AppTest, own_path: Path) -> None:
+    page.segmented_control(key="import_view").set_value("check").run()
+    assert not page.exception
+    shown = page.table[0].value
+    before = set(shown["What"])
+    reads._opened(str(own_path)).execute("UPDATE score SET value = 900 WHERE series_id = 'S6-orf' AND observed_on = '2025-11-03'")
+    page.run()
+    found = page.table[0].value
+    (new,) = (row for row in found.to_dict("records") if row["What"] not in before)
+    assert "Scores that cannot be" in new["What"].replace("\\", "") and new["How many"] == "1"
+    assert "S6-orf 2025-11-03 900" in new["The first one"].replace("\\", "") and "Correct them" in new["What to do"]
+
+
+def test_sound_data_are_told_to_be_sound(look: Look, tmp_path: Path) -> None:
+    store.open_store(tmp_path / "new.duckdb").close()
+    page = look("whoever", PAGE, store_path=tmp_path / "new.duckdb")
+    page.segmented_control(key="import_view").set_value("check").run()
+    assert "Nothing in the data asks for a look" in page.success[0].value
+
+
 def test_only_those_who_may_see_every_student_import(look: Look, own_path: Path) -> None:
     assert {role for page in pages.PAGES if page.file == PAGE for role in page.roles} == {"district", "setup"}
     con = store.open_store(own_path)
@@ -145,6 +165,7 @@ def test_only_those_who_may_see_every_student_import(look: Look, own_path: Path)
     principal = Viewer("P1", date(2026, 3, 2), "Pat", "district")
     for read in (
         reads_import.history,
+        reads_import.findings,
         lambda who: reads_import.rejections(who, "x"),
         lambda who: reads_import.preview(who, reads_import.Request(())),
     ):
