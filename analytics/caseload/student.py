@@ -63,8 +63,12 @@ def effects(con: duckdb.DuckDBPyConnection, viewer: str, today: date, student_id
 
 
 def rules(con: duckdb.DuckDBPyConnection, viewer: str, today: date, student_id: str) -> pd.DataFrame:
-    """Each decision rule's call with its simulated error rates (0 to 1). Key: plan_id, rule_id."""
-    return _of_student(con, "student_rules", viewer, today, student_id)
+    """Each decision rule's call with its simulated error rates (0 to 1). Key: plan_id, rule_id.
+
+    The dual discrepancy compares with classmates as they stand now, so it is read here and not stored; it has no error rates.
+    """
+    names = ("student_rules", "dual_discrepancy")
+    return pd.concat([_of_student(con, name, viewer, today, student_id) for name in names], ignore_index=True)
 
 
 def scores(con: duckdb.DuckDBPyConnection, viewer: str, today: date, student_id: str) -> pd.DataFrame:

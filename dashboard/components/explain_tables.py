@@ -23,7 +23,8 @@ NAMES = {
 AGAINST = {"initial": "the baseline", "previous": "the phase before"}
 ERROR_RATES_NOTE = (
     "Error rates come from simulated students on a schedule, error and week near this one, with a look every week. A false alarm calls for "
-    "a change although the student grows exactly as required; a miss stays silent although the student does not grow at all."
+    "a change although the student grows exactly as required; a miss stays silent although the student does not grow at all. The dual "
+    "discrepancy has none: it depends on how the classmates fare."
 )
 CALLS = {"change": "change the instruction", "keep": "keep going", "raise": "raise the goal", "not enough data": "not enough data"}
 
