@@ -42,7 +42,7 @@ def decision_rules(con: duckdb.DuckDBPyConnection) -> pd.DataFrame:
 
 
 def error_rates(con: duckdb.DuckDBPyConnection) -> pd.DataFrame:
-    """Simulated error rates of each rule, 0 to 1. Key: rule_id, error_to_growth, probes_per_week, baseline_scores, week."""
+    """How often each rule is wrong. Key: rule_id, error_to_growth, autocorrelation, probes_per_week, baseline_scores, week."""
     return query.table(con, "error_rates")
 
 

@@ -16,16 +16,17 @@ MOST_SCORES = 60
 
 @dataclass(frozen=True)
 class Boundary:
-    """The sequential boundary: its first week, and the critical value of each week from there on."""
+    """The sequential boundary in force: its first week, and the critical value of each week from there on, for each kind of call."""
 
     first_week: int
-    critical: Array
+    ineffective: Array
+    success: Array
 
 
 def read_boundary(cursor: duckdb.DuckDBPyConnection) -> Boundary:
-    """The sequential boundary of the store."""
-    rows = cursor.execute("SELECT week, z_critical FROM sequential_boundary ORDER BY week").fetchall()
-    return Boundary(int(rows[0][0]), np.array([critical for _, critical in rows], dtype=float))
+    """The sequential boundary of the totals chosen."""
+    first_week, ineffective, success = cursor.execute("SELECT first_week, z_critical, z_critical_success FROM boundary_now").fetchall()[0]
+    return Boundary(int(first_week), np.array(ineffective, dtype=float), np.array(success, dtype=float))
 
 
 def more_scores(column: Columns, line: Line, boundary: Boundary) -> Array:
@@ -39,12 +40,12 @@ def more_scores(column: Columns, line: Line, boundary: Boundary) -> Array:
     extra = np.arange(1.0, MOST_SCORES + 1)[:, None]
     weeks = column["weeks"] + extra / column["probes_per_week"]
     gain = np.maximum(_information(n + extra, weeks, baseline), 1e-9) / np.maximum(_information(n, column["weeks"], baseline), 1e-9)
-    index = np.clip(np.nan_to_num(np.ceil(weeks)) - boundary.first_week, 0, len(boundary.critical) - 1).astype(int)
+    index = np.clip(np.nan_to_num(np.ceil(weeks)) - boundary.first_week, 0, len(boundary.ineffective) - 1).astype(int)
     on_pace = np.minimum(index, column["on_pace_week"].astype(int) - boundary.first_week)
     settled = np.where(
         column["is_goal"] > 0,
         (column["is_level"] > 0) & _passes_a_bar(column, line, gain),
-        _crosses(column, gain, boundary.critical[index], boundary.critical[on_pace]),
+        _crosses(column, gain, boundary.ineffective[index], boundary.success[on_pace]),
     )
     settled &= (extra <= column["remaining"]) & (weeks >= boundary.first_week)
     return np.where(settled.any(axis=0), settled.argmax(axis=0) + 1.0, np.nan)

@@ -59,7 +59,7 @@ SELECT
             WHEN on_pace = 'yes' AND pace_rests_on = 'growth' THEN 'On pace. ' || growth_words || '; the aimline asks for ' || required_words || '. Based on ' || data_words || '.'
             WHEN on_pace = 'yes' THEN 'On pace. The level, ' || level_words(level_now) || ', is at or ahead of the aimline (' || level_words(aimline_now) || ') after ' || data_words || '.'
             ELSE 'Changed from the baseline: ' || level_words(change) || ' better than the baseline''s own trend would give (between ' || level_words(change - 1.645 * change_se) || ' and ' || level_words(change + 1.645 * change_se) || ').'
-                || ' Whether it is fast enough for the aimline cannot be told yet.'
+                || CASE WHEN required_roi IS NULL THEN ' There is no aimline to tell whether that is fast enough.' ELSE ' Whether it is fast enough for the aimline cannot be told yet.' END
             END || delivery_words
         ELSE CASE
             WHEN NOT enough THEN 'Only ' || data_words || ': a verdict needs at least ' || format('{:.0f} over {:.0f} weeks.', threshold['minimum_occasions'], threshold['minimum_weeks'])

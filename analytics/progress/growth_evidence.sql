@@ -15,7 +15,7 @@ fitted AS (
         g.level_var + 2 * o.weeks * g.level_roi_cov + o.weeks * o.weeks * g.roi_var AS level_now_var,
         p.baseline * p.sign + p.required_roi * o.weeks AS aimline_now,
         threshold['half_growth'] AS half, threshold['median_of_three_variance'] AS median_variance,
-        threshold['on_pace_boundary_week'] AS on_pace_week
+        threshold['on_pace_boundary_week']::INTEGER AS on_pace_week, ceil(round(o.weeks, 9))::INTEGER AS week_of_plan
     FROM plan p
     JOIN growth_line g USING (plan_id)
     JOIN own o USING (plan_id)
@@ -29,11 +29,12 @@ SELECT
     (level_now - (baseline + least(half * required_roi, required_roi) * weeks))
         -- The line of half the gain starts at a baseline that is itself uncertain: a median of three scores, or one.
         / nullif(sqrt(level_now_var + variance * CASE WHEN n_baseline >= 3 THEN median_variance ELSE 1 END), 0) AS t_level_above_half,
-    b.z_critical, s.z_critical AS z_critical_on_pace, c.change, c.change_se, c.change / nullif(c.change_se, 0) AS t_change, c.df AS change_df,
+    -- The boundary is a list by week; before its first week and after its last it is what it is there.
+    b.z_critical[least(greatest(week_of_plan - b.first_week + 1, 1), len(b.z_critical))] AS z_critical,
+    b.z_critical_success[least(greatest(least(week_of_plan, on_pace_week) - b.first_week + 1, 1), len(b.z_critical))] AS z_critical_on_pace,
+    c.change, c.change_se, c.change / nullif(c.change_se, 0) AS t_change, c.df AS change_df,
     r.prior_version, r.prior_source
 FROM fitted f
 JOIN plan_prior r USING (plan_id)
 LEFT JOIN baseline_change c USING (plan_id)
-CROSS JOIN (SELECT min(week) AS first_week, max(week) AS last_week FROM sequential_boundary) w
-LEFT JOIN sequential_boundary b ON b.week = least(greatest(ceil(round(f.weeks, 9)), w.first_week), w.last_week)::INTEGER
-LEFT JOIN sequential_boundary s ON s.week = least(greatest(ceil(round(f.weeks, 9)), w.first_week), f.on_pace_week)::INTEGER
+CROSS JOIN boundary_now b

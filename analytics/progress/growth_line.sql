@@ -52,7 +52,7 @@ sums AS (
         sum(own_one * own_one) AS o11, sum(own_one * own_x) AS o1x, sum(own_x * own_x) AS oxx,
         sum(own_one * own_y) AS o1y, sum(own_x * own_y) AS oxy, sum(own_y * own_y) AS oyy,
         bool_and(is_whole) AS is_whole,
-        sum(one * one) FILTER (WHERE part = 'A') AS a11, sum(one * y) FILTER (WHERE part = 'A') AS a1y
+        sum(one * one) FILTER (WHERE part = 'A') AS a11, sum(one * y) FILTER (WHERE part = 'A') AS a1y, sum(y * y) FILTER (WHERE part = 'A') AS ayy
     FROM (
         SELECT
             *,
@@ -80,25 +80,34 @@ line AS (
         a1y / nullif(a11, 0) AS baseline_level, 1 / nullif(a11, 0) AS baseline_v
     FROM determinant d
 ),
+-- The student's own scatter is that around the line since the start and around the mean of the baseline, so that a step between them is none of it.
+-- The borrowed spread counts for a share of what it is worth, so that a student who scatters more than most is not judged by the others' scatter.
+own_spread AS (
+    SELECT
+        l.*, r.autocorrelation, r.residual_sd, threshold['borrowed_spread_share'] * r.residual_df AS borrowed_df,
+        greatest(n_scores - 2, 0) + greatest(n_baseline - 1, 0) AS own_df,
+        CASE WHEN n_scores > 2 AND own_det IS NOT NULL THEN greatest(oyy - own_level * o1y - own_roi * oxy, 0) ELSE 0 END
+            + CASE WHEN n_baseline > 1 THEN greatest(ayy - baseline_level * a1y, 0) ELSE 0 END AS own_squares,
+        threshold['baseline_departure_z'] AS departure_z
+    FROM line l JOIN plan_prior r USING (plan_id) CROSS JOIN threshold_now
+),
 spread AS (
     SELECT
-        l.*, r.autocorrelation, r.residual_df + greatest(n_scores - 2, 0) AS df,
+        *, borrowed_df + own_df AS df,
         -- Whole scores are rounded ones: even equal scores leave the variance of rounding, 1/12 (Sheppard's correction), unknown.
-        CASE WHEN r.residual_df + greatest(n_scores - 2, 0) > 0 THEN greatest(
+        CASE WHEN borrowed_df + own_df > 0 THEN greatest(
             CASE WHEN is_whole THEN 1 / 12.0 ELSE 0 END,
-            (r.residual_df * coalesce(r.residual_sd * r.residual_sd, 0)
-                + CASE WHEN n_scores > 2 AND own_det IS NOT NULL THEN greatest(oyy - own_level * o1y - own_roi * oxy, 0) ELSE 0 END)
-                / (r.residual_df + greatest(n_scores - 2, 0))
+            (borrowed_df * coalesce(residual_sd * residual_sd, 0) + own_squares) / (borrowed_df + own_df)
         ) END AS variance
-    FROM line l JOIN plan_prior r USING (plan_id)
+    FROM own_spread
 ),
 chosen AS (
     SELECT
         *,
         n_baseline > 0 AND tied_det IS NOT NULL
-            AND (own_det IS NULL OR abs(own_level - baseline_level) <= threshold['baseline_departure_z'] * sqrt(greatest(variance, 0) * (own_level_v + baseline_v)))
+            AND (own_det IS NULL OR abs(own_level - baseline_level) <= departure_z * sqrt(greatest(variance, 0) * (own_level_v + baseline_v)))
             AS uses_baseline
-    FROM spread CROSS JOIN threshold_now
+    FROM spread
 )
 SELECT
     plan_id, n_scores::INTEGER AS n_scores, n_baseline::INTEGER AS n_baseline, uses_baseline, autocorrelation, variance, df,

@@ -6,6 +6,9 @@ import duckdb
 
 ANALYTICS = Path(__file__).parent.parent
 
+ERROR_RATE_KEY = (
+    "rule_id", "boundary_false_alarm", "error_to_growth", "autocorrelation", "probes_per_week", "baseline_scores", "week",
+)  # fmt: skip
 # Table, its file, and the columns that tell whether a row is there already.
 SEEDS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("measure", "reference/measure.csv", ("measure_id",)),
@@ -13,9 +16,9 @@ SEEDS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("benchmark", "reference/benchmark.csv", ("measure_id", "grade", "season", "label")),
     ("setting", "rules/defaults.csv", ("name",)),
     ("setting", "rules/defaults_classic.csv", ("name",)),
-    ("sequential_boundary", "rules/boundary.csv", ("week",)),
+    ("sequential_boundary", "rules/boundary.csv", ("false_alarm", "week")),
     ("decision_rule", "rules/decision_rules.csv", ("rule_id", "rule_version")),
-    ("rule_error_rate", "rules/error_rates.csv", ("rule_id", "error_to_growth", "probes_per_week", "baseline_scores", "week")),
+    ("rule_error_rate", "rules/error_rates.csv", ERROR_RATE_KEY),
 )
 
 

@@ -8,12 +8,14 @@ from dashboard.components.escaping import escaped
 from dashboard.figures.sentences import number, per_cent
 
 WEEKS = (6, 8, 10, 12, 14, 16, 20)
-START = {"error_to_growth": 6.67, "probes_per_week": 1.0, "baseline_scores": 3}  # error 10, required growth 1.5 a week, weekly probes
+# Error 10, required growth 1.5 a week, weekly probes.
+START = {"error_to_growth": 6.67, "autocorrelation": 0.2, "probes_per_week": 1.0, "baseline_scores": 3}
 LABELS = {
     "error_to_growth": (
         "Error of a score, in weeks of growth",
         "Standard error of one score divided by the growth required a week: 10 / 1.5 = 6.67",
     ),
+    "autocorrelation": ("Autocorrelation", "Correlation of the errors of two scores a week apart, as estimated for the measure"),
     "probes_per_week": ("Probes a week", "Schedule"),
     "baseline_scores": ("Baseline scores", "Scores before the start of the plan"),
 }
@@ -40,7 +42,7 @@ def error_rates() -> None:
         return
     st.markdown(WHAT_IS_COUNTED)
     chosen = rates
-    for column, place in zip(LABELS, st.columns(3), strict=True):
+    for column, place in zip(LABELS, st.columns(len(LABELS)), strict=True):
         label, explanation = LABELS[column]
         values = sorted(rates[column].unique())
         start = values.index(START[column]) if START[column] in values else 0

@@ -34,3 +34,18 @@ COMMENT ON VIEW prior_now IS 'The prior version in force. Key: measure_id, grade
 CREATE OR REPLACE VIEW threshold_now AS
 SELECT map_from_entries(list((name, value))) AS threshold FROM setting WHERE retracted_at IS NULL;
 COMMENT ON VIEW threshold_now IS 'All live settings as one map; models read threshold[''name''].';
+
+CREATE OR REPLACE VIEW boundary_now AS
+SELECT
+    chosen_alarm AS false_alarm, chosen_claim AS false_claim, min(week) AS first_week,
+    list(z_critical ORDER BY week) FILTER (WHERE false_alarm = chosen_alarm) AS z_critical,
+    list(z_critical ORDER BY week) FILTER (WHERE false_alarm = chosen_claim) AS z_critical_success
+FROM sequential_boundary CROSS JOIN (
+    -- The largest total in the table that is not above the one chosen.
+    SELECT
+        coalesce(max(false_alarm) FILTER (WHERE false_alarm <= threshold['boundary_false_alarm'] + 1e-9), min(false_alarm)) AS chosen_alarm,
+        coalesce(max(false_alarm) FILTER (WHERE false_alarm <= threshold['success_false_claim'] + 1e-9), min(false_alarm)) AS chosen_claim
+    FROM sequential_boundary CROSS JOIN threshold_now
+)
+GROUP BY chosen_alarm, chosen_claim;
+COMMENT ON VIEW boundary_now IS 'The sequential boundary in force, one critical value a week from first_week on: for calls of ineffective, and for claims of success. One row.';
