@@ -30,21 +30,41 @@ PLAN_COLUMNS = (
     "planned_sessions_per_week, criterion (end_level|consecutive|k_of_n), k, n, minimum_trials, floor, ceiling, "
     "standard_error, probes_per_week."
 )
+GROUPS_HELP = (
+    "Cases of the same study, for the between-case standardized mean difference. Columns dataset (the group), case, phase (A and B of a "
+    "multiple baseline, or A1, B1, A2, B2 … of reversals), session_number, outcome (empty where missed). A row: math,Ana,A,1,12"
+)
 MAP_HELP = (
     "Which column holds what: student=…,date=…,score=…,measure=… (measure==orf for one fixed measure); optional grade, form, errors, note."
 )
 
 
-@app.command(epilog="Example: aimline statistics series.csv --goals goals.csv -o statistics.csv")
+@app.command(
+    epilog="Example: aimline statistics series.csv --goals goals.csv -o statistics.csv\n\n"
+    "Example: aimline statistics --groups groups.csv -o between_case.csv"
+)
 def statistics(
-    series: Annotated[Path, typer.Argument(help="Columns dataset, case, phase (A|B), session_number, outcome, direction, metric.")],
     out: Annotated[Path, typer.Option("-o", "--output", help="Where to write dataset, case, statistic, value, se, ci_lower, ci_upper.")],
+    series: Annotated[
+        Path | None, typer.Argument(help="Columns dataset, case, phase (A|B), session_number, outcome, direction, metric.")
+    ] = None,
     goals: Annotated[Path | None, typer.Option(help="Columns dataset, case, goal; for PoGO.")] = None,
+    groups: Annotated[Path | None, typer.Option(help=GROUPS_HELP)] = None,
+    as_r: Annotated[bool, typer.Option("--as-r", help="Write NaN, Inf and -Inf where R prints them, instead of an empty cell.")] = False,
 ) -> None:
-    """Effect sizes and trends of AB series, one row a statistic. No store is needed."""
+    """Effect sizes and trends of AB series, or of groups of cases; one row a statistic. No store is needed."""
+    from analytics.progress.extra.group_file import write_group_statistics
     from analytics.progress.statistics_file import write_statistics
 
-    typer.echo(f"Statistics of {write_statistics(series, goals, out):,} series written to {out}.")
+    def remark(text: str) -> None:
+        typer.echo(text, err=True)
+
+    if groups is not None and series is None and goals is None and not as_r:
+        typer.echo(f"Between-case effect sizes of {write_group_statistics(groups, out, remark):,} groups written to {out}.")
+    elif series is not None and groups is None:
+        typer.echo(f"Statistics of {write_statistics(series, goals, out, as_r=as_r, remark=remark):,} series written to {out}.")
+    else:
+        raise typer.BadParameter("give either SERIES.csv, with --goals and --as-r if wanted, or --groups alone")
 
 
 @app.command(epilog="Example: aimline verdicts --scores scores.csv --goals goals.csv --as-of 2026-01-15 -o verdicts.csv")

@@ -2,6 +2,7 @@
 
 import csv
 import io
+from collections.abc import Callable
 from pathlib import Path
 
 import pandas as pd
@@ -16,7 +17,12 @@ ALLOWED = {
     "metric": ("count", "rate", "percentage", "proportion", "other"),
 }
 MISSING = ("", "NA")
+POSSIBLE = {"count": (0, None), "rate": (0, None), "percentage": (0, 100), "proportion": (0, 1)}
+# Scores read off a printed graph are off by up to about a hundredth of its scale: 100.66% in a published series. Such a score is kept and
+# remarked on; what lies further out cannot have been observed.
+READING_ERROR = 0.01
 LARGEST = 1e12  # beyond it squares lose the digits that the statistics rest on; no score is so large
+REPEATED = "Keep one row for each session of a series: the median of its probes, or each probe with a number of its own, as in 3.1, 3.2."
 NOT_TEXT = {
     b"PK\x03\x04": "an Excel workbook or a zip file",
     b"\xd0\xcf\x11\xe0": "an old Excel workbook",
@@ -29,17 +35,18 @@ class SeriesFileRefused(AimlineError):
     """A file of series or goals cannot be used; the text says file, line, column, value and remedy."""
 
 
-def read_series(path: Path) -> pd.DataFrame:
+def read_series(path: Path, remark: Callable[[str], None] = lambda _: None) -> pd.DataFrame:
     """Scores of the file in order of series, phase and session (key dataset, case, session_number); a missed session has an empty outcome.
 
-    Raises SeriesFileRefused.
+    remark: gets a sentence on scores that are kept although they lie just outside their scale. Raises SeriesFileRefused.
     """
-    rows = _read(path, SERIES_COLUMNS)
+    rows = read_columns(path, SERIES_COLUMNS)
     for column, allowed in ALLOWED.items():
         unknown = ~rows[column].isin(allowed)
-        _refuse_first(path, rows, unknown, column, f"is not one of {', '.join(allowed)}", f"Write one of {', '.join(allowed)}.")
-    rows["session_number"] = _numbers(path, rows, "session_number", "Number the sessions of each series 1, 2, 3 …", missing=())
-    rows["outcome"] = _numbers(path, rows, "outcome", "Write a number, or leave it empty where the session was missed.", missing=MISSING)
+        refuse_first(path, rows, unknown, column, f"is not one of {', '.join(allowed)}", f"Write one of {', '.join(allowed)}.")
+    rows["session_number"] = numbers(path, rows, "session_number", "Number the sessions of each series 1, 2, 3 …", missing=())
+    rows["outcome"] = numbers(path, rows, "outcome", "Write a number, or leave it empty where the session was missed.", missing=MISSING)
+    _refuse_impossible(path, rows, remark)
     _refuse_contradictions(path, rows)
     rows["series"] = rows.groupby(["dataset", "case"], sort=False).ngroup()
     return rows.sort_values(["series", "phase", "session_number"], ignore_index=True)
@@ -47,14 +54,14 @@ def read_series(path: Path) -> pd.DataFrame:
 
 def read_goals(path: Path) -> pd.DataFrame:
     """Goals (key dataset, case): the level of the outcome to be reached, for PoGO. Raises SeriesFileRefused."""
-    rows = _read(path, GOAL_COLUMNS)
-    rows["goal"] = _numbers(path, rows, "goal", "Write the goal as a number in the units of the outcome.", missing=MISSING)
+    rows = read_columns(path, GOAL_COLUMNS)
+    rows["goal"] = numbers(path, rows, "goal", "Write the goal as a number in the units of the outcome.", missing=MISSING)
     again = rows.duplicated(["dataset", "case"])
-    _refuse_first(path, rows, again, "case", "has a goal already", "Keep one goal for each series.")
+    refuse_first(path, rows, again, "case", "has a goal already", "Keep one goal for each series.")
     return rows[list(GOAL_COLUMNS)]
 
 
-def _read(path: Path, columns: tuple[str, ...]) -> pd.DataFrame:
+def read_columns(path: Path, columns: tuple[str, ...]) -> pd.DataFrame:
     """The needed columns as text, with `line` telling where each row stood."""
     reader = csv.reader(io.StringIO(_text_of(path), newline=""), strict=True, skipinitialspace=True)
     try:
@@ -107,27 +114,44 @@ def _text_of(path: Path) -> str:
         raise SeriesFileRefused(f"{path}, line {line}: {byte} is not UTF-8 text. Save the file as CSV UTF-8.") from error
 
 
-def _numbers(path: Path, rows: pd.DataFrame, column: str, remedy: str, missing: tuple[str, ...]) -> pd.Series:
+def numbers(path: Path, rows: pd.DataFrame, column: str, remedy: str, missing: tuple[str, ...]) -> pd.Series:
+    """A column of text as numbers, NaN where it holds one of `missing`. Raises SeriesFileRefused at the first other text."""
     numbers = pd.to_numeric(rows[column].where(~rows[column].isin(missing)), errors="coerce").astype(float)
     usable = numbers.abs() <= LARGEST
-    _refuse_first(path, rows, ~usable & ~rows[column].isin(missing), column, "is not a number, or too large for one", remedy)
+    refuse_first(path, rows, ~usable & ~rows[column].isin(missing), column, "is not a number, or too large for one", remedy)
     return numbers
+
+
+def _refuse_impossible(path: Path, rows: pd.DataFrame, remark: Callable[[str], None]) -> None:
+    """Scores that their metric cannot have: counts and rates below zero, percentages and proportions outside their scale."""
+    for metric, (lowest, highest) in POSSIBLE.items():
+        margin = READING_ERROR * (highest or 0)
+        scores = rows["outcome"].where(rows["metric"] == metric)
+        for limit, beyond, word in ((lowest, lowest - scores, "below"), (highest, scores - (highest or 0), "above")):
+            if limit is None:
+                continue
+            reason, remedy = f"is {word} {limit}, which a {metric} cannot be", "Correct the score, or give the series the metric other."
+            refuse_first(path, rows, beyond > margin, "outcome", reason, remedy)
+            for _, row in rows[(beyond > 0) & (beyond <= margin)].iterrows():
+                kept = f"is {word} {limit} by no more than the error of reading a graph, and is used as it is"
+                remark(f"{path}, line {row['line']}, column outcome: {_shown(row['outcome'])} {kept}.")
 
 
 def _refuse_contradictions(path: Path, rows: pd.DataFrame) -> None:
     """What no single row shows: a session twice, a series with two directions or metrics, a baseline after the intervention."""
     by_series = rows.groupby(["dataset", "case"], sort=False)
     again = rows.duplicated(["dataset", "case", "session_number"])
-    _refuse_first(path, rows, again, "session_number", "stands there already for this series", "Keep one row for each session of a series.")
+    refuse_first(path, rows, again, "session_number", "stands there already for this series", REPEATED)
     for column in ("direction", "metric"):
         differs = rows[column] != by_series[column].transform("first")
-        _refuse_first(path, rows, differs, column, "differs from the series' first row", f"Give every row of a series the same {column}.")
+        refuse_first(path, rows, differs, column, "differs from the series' first row", f"Give every row of a series the same {column}.")
     first_b = rows["session_number"].where(rows["phase"] == "B").groupby([rows["dataset"], rows["case"]]).transform("min")
     late = (rows["phase"] == "A") & (rows["session_number"] > first_b)
-    _refuse_first(path, rows, late, "phase", "comes after phase B has begun", "Give each pair of phases A and B a case of its own.")
+    refuse_first(path, rows, late, "phase", "comes after phase B has begun", "Give each pair of phases A and B a case of its own.")
 
 
-def _refuse_first(path: Path, rows: pd.DataFrame, wrong: pd.Series, column: str, reason: str, remedy: str) -> None:
+def refuse_first(path: Path, rows: pd.DataFrame, wrong: pd.Series, column: str, reason: str, remedy: str) -> None:
+    """Raises SeriesFileRefused, with line, value, reason and remedy, for the first row where `wrong` holds."""
     if wrong.any():
         row = rows[wrong].iloc[0]
         more = f" ({int(wrong.sum()) - 1} more rows like this.)" if wrong.sum() > 1 else ""

@@ -1,7 +1,6 @@
 """`aimline statistics`: a CSV of series in, every statistic of every series out, by the same models that fill the store."""
 
-import csv
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import duckdb
@@ -13,7 +12,8 @@ from analytics.model import run_models, select_of
 from analytics.progress import STATISTIC_MODELS
 from analytics.progress.extra import FAMILIES
 from analytics.progress.extra.block import Estimate, blocks
-from analytics.progress.series_csv import SeriesFileRefused, read_goals, read_series
+from analytics.progress.extra.written import only_numbers, text_of, write_rows
+from analytics.progress.series_csv import read_goals, read_series
 from analytics.progress.statistic_names import CONDITIONAL_NAMES, STATISTIC_NAMES
 
 HEADER = ("dataset", "case", "statistic", "value", "se", "ci_lower", "ci_upper")
@@ -27,19 +27,21 @@ Results = dict[tuple[str, int], Cells]
 EMPTY: Cells = ("", "", "", "")
 
 
-def write_statistics(series: Path, goals: Path | None, out: Path) -> int:
+def write_statistics(
+    series: Path, goals: Path | None, out: Path, *, as_r: bool = False, remark: Callable[[str], None] = lambda _: None
+) -> int:
     """Write the statistics of each series of a CSV file; returns the number of series.
 
     series: columns dataset, case, phase (A or B), session_number, outcome (empty where missed), direction, metric. goals: columns
     dataset, case, goal, for PoGO; a goal of a series that is not in the file is not used. out: one row for each dataset, case and
-    statistic, with value, se, ci_lower, ci_upper; empty where a statistic does not exist, NaN, Inf and -Inf where R prints these. Time
-    is the session number.
+    statistic, with value, se, ci_lower, ci_upper; a cell is empty where there is no such number. as_r: NaN, Inf and -Inf stand where R
+    prints these, as in the reference values. remark: gets a sentence on what looks odd but is used. Time is the session number.
 
     Raises SeriesFileRefused, which says file, line, column, value and remedy.
     """
-    scores = read_series(series)
+    scores = read_series(series, remark)
     about = _about(scores, read_goals(goals) if goals else None)
-    _write(out, (row for part in _parts(scores, about) for row in _rows(*part)))
+    write_rows(out, HEADER, (row for part in _parts(scores, about) for row in _rows(*part, as_r)))
     return len(about)
 
 
@@ -69,7 +71,8 @@ def _modelled(scores: pd.DataFrame, about: pd.DataFrame) -> Results:
         run_models(con, STATISTIC_MODELS)
         rows = con.execute(select_of("progress/statistics_file.sql")).fetchall()
     return {
-        (statistic, int(plan_id)): tuple("" if number is None else _text(number) for number in cells) for plan_id, statistic, *cells in rows
+        (statistic, int(plan_id)): tuple("" if number is None else text_of(number) for number in cells)
+        for plan_id, statistic, *cells in rows
     }
 
 
@@ -116,32 +119,18 @@ def _cells(found: Estimate) -> Iterator[Cells]:
 
 
 def _texts(column: ma.MaskedArray) -> list[str]:
-    return ["" if hidden else _text(number) for number, hidden in zip(column.data.tolist(), ma.getmaskarray(column).tolist(), strict=True)]
+    return [
+        "" if hidden else text_of(number) for number, hidden in zip(column.data.tolist(), ma.getmaskarray(column).tolist(), strict=True)
+    ]
 
 
-def _text(number: float) -> str:
-    """Shortest text that reads back as the same double; NaN, Inf and -Inf as R writes them."""
-    text = repr(float(number) + 0.0)  # no minus before zero
-    return {"nan": "NaN", "inf": "Inf", "-inf": "-Inf"}.get(text, text)
-
-
-def _rows(scores: pd.DataFrame, about: pd.DataFrame) -> Iterator[Cells]:
+def _rows(scores: pd.DataFrame, about: pd.DataFrame, as_r: bool) -> Iterator[Cells]:
     """Rows of the file. What the stored models say goes first; a cell that they leave empty shows what R prints there."""
     modelled, extra = _modelled(scores, about), _extra(scores, about)
     for at, (dataset, case) in enumerate(zip(about["dataset"], about["case"], strict=True)):
         for name in STATISTIC_NAMES:
             key = (name, at)
             if key in extra or name not in CONDITIONAL_NAMES:
-                cells = zip(modelled.get(key, EMPTY), extra.get(key, EMPTY), strict=True)
-                yield dataset, case, name, *(stored or printed for stored, printed in cells)
-
-
-def _write(out: Path, rows: Iterable[Cells]) -> None:
-    try:
-        with out.open("w", encoding="utf-8", newline="") as file:
-            writer = csv.writer(file, lineterminator="\n")
-            writer.writerow(HEADER)
-            writer.writerows(rows)
-    except OSError as error:
-        message = f"{out} cannot be written: {error.strerror}. Name a file in a folder that exists and that you may write to."
-        raise SeriesFileRefused(message) from error
+                both = zip(modelled.get(key, EMPTY), extra.get(key, EMPTY), strict=True)
+                cells = tuple(stored or printed for stored, printed in both)
+                yield dataset, case, name, *(cells if as_r else only_numbers(cells))

@@ -36,6 +36,20 @@ REFUSED = {
     "an unknown metric": (GOOD.replace("8,increase,count", "8,increase,words"), "line 4, column metric: 'words' is not one of count, rate"),
     "two unknown metrics": (GOOD.replace("increase,count\nd,c,B", "increase,words\nd,c,B"), "1 more rows like this"),
     "a session twice": (GOOD.replace("A,2", "A,1"), "line 3, column session_number: '1' stands there already for this series"),
+    "a negative count": (
+        GOOD.replace("2,6", "2,-1"),
+        "line 3, column outcome: '-1' is below 0, which a count cannot be. Correct the score",
+    ),
+    "a negative rate": (GOOD.replace("count", "rate").replace("2,6", "2,-.5"), "line 3, column outcome: '-0.5' is below 0, which a rate"),
+    "a percentage beyond all": (
+        GOOD.replace("count", "percentage").replace("4,9", "4,120"),
+        "line 5, column outcome: '120' is above 100, which a percentage cannot be",
+    ),
+    "a negative percentage": (GOOD.replace("count", "percentage").replace("4,9", "4,-5"), "'-5' is below 0, which a percentage cannot be"),
+    "a percentage as a proportion": (
+        GOOD.replace("count", "proportion").replace("1,5", "1,.5"),
+        "line 3, column outcome: '6' is above 1, which a proportion cannot be. Correct the score, or give the series the metric other. (2",
+    ),
     "two directions": (GOOD.replace("9,increase", "9,decrease"), "line 5, column direction: 'decrease' differs from the series' first row"),
     "a baseline afterwards": (GOOD + "d,c,A,5,4,increase,count\n", "line 6, column phase: 'A' comes after phase B has begun"),
     "a field too many": (GOOD.replace("c,A,2,6", "c,A,2,6,7"), "line 3: 8 fields where the first line names 7"),
@@ -105,6 +119,20 @@ def test_rows_may_come_in_any_order_and_missed_sessions_do_not_count(tmp_path):
     plain = written(tmp_path, GOOD)
     assert mixed["c", "n_B"]["value"] == "2.0"
     assert mixed["c", "ols_slope_B"] == plain["c", "ols_slope_B"]
+
+
+def test_a_score_just_outside_its_scale_is_used_and_remarked_on(tmp_path):
+    """Scores read off a graph are off by a little: 100.66% stands in a published series, and must not be lost with its series."""
+    path, remarks = tmp_path / "series.csv", []
+    path.write_text(GOOD.replace("count", "percentage").replace("4,9", "4,100.66"), encoding="utf-8")
+    write_statistics(path, None, tmp_path / "out.csv", remark=remarks.append)
+    assert remarks == [
+        f"{path}, line 5, column outcome: '100.66' is above 100 by no more than the error of reading a graph, and is used as it is."
+    ]
+
+
+def test_scores_of_any_size_and_sign_are_read_where_the_metric_says_nothing(tmp_path):
+    assert written(tmp_path, GOOD.replace("count", "other").replace("2,6", "2,-150"))["c", "median_A"]["value"] == "-72.5"
 
 
 def test_goals_give_the_percentage_of_the_goal_obtained(tmp_path):

@@ -61,7 +61,7 @@ def _nap(a: Array, b: Array, block: Block) -> dict[str, Estimate]:
     nap, unbiased, hanley = unbiased_nap_se(a, b, m, n)
     lower, upper = newcombe_interval(nap, m, n)
     beyond, sigma = mann_whitney(block)
-    z = (block.sign * beyond - 0.5) / sigma
+    z = np.where(sigma > 0, (block.sign * beyond - 0.5) / sigma, np.nan)
     s_a = kendall_s(a)
     return {
         "NAP": estimate(nap, unbiased, lower, upper),

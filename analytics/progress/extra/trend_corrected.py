@@ -89,11 +89,12 @@ def _variance_of_s(a: Array, b: Array, *tied: Array) -> Array:
     time_pairs = sum((t * (t - 1) for t in tied), start=np.zeros(len(n)))
     time_triples = sum((t * (t - 1) * (t - 2) for t in tied), start=np.zeros(len(n)))
     time_kendall = sum((t * (t - 1) * (2 * t + 5) for t in tied), start=np.zeros(len(n)))
-    return np.asarray(
+    variance = (
         (n * (n - 1) * (2 * n + 5) - tie_sum(scores, "kendall") - time_kendall) / 18
         + pairs * time_pairs / (2 * n * (n - 1))
         + np.where(n > 2, triples * time_triples / (9 * n * (n - 1) * np.maximum(n - 2, 1)), 0)
     )
+    return np.where(pairs == n * (n - 1), 0, variance)  # all scores equal: exactly zero, not what rounding leaves of it
 
 
 def _scan_tau_u(block: Block) -> dict[str, Estimate]:
