@@ -4,6 +4,7 @@ import sys
 from datetime import date
 from pathlib import Path
 
+import duckdb
 import pandas as pd
 
 from analytics.pipeline import replay
@@ -14,15 +15,27 @@ _ROWS = Path(__file__).with_suffix(".sql").read_text(encoding="utf-8")
 
 
 def verdict_rows(store: Path, as_of: date | None) -> pd.DataFrame:
-    """One row a plan, most urgent first (key plan_id), as they read today, or as they were known on a past day."""
+    """One row a plan, most urgent first (key plan_id), as they read today, or as they were known on a past day.
+
+    On a past day a plan that had not begun, or was recorded later, was not known: it is left out, and standard error tells how many were.
+    """
     con = open_for_reading(store)
     try:
         cursor = con.cursor()
         if as_of is not None:
             replay(cursor, as_of)
+            _tell_unknown(con.cursor(), cursor, as_of)
         return cursor.execute(_ROWS, {"day": as_of or today(con)}).df()
     finally:
         con.close()
+
+
+def _tell_unknown(now: duckdb.DuckDBPyConnection, then: duckdb.DuckDBPyConnection, as_of: date) -> None:
+    stored, known = (set(cursor.execute("SELECT plan_id FROM plan").fetchall()) for cursor in (now, then))
+    left_out = len(stored - known)
+    if left_out:
+        plans = "1 plan is" if left_out == 1 else f"{left_out:,} plans are"
+        sys.stderr.write(f"{plans} left out: not begun, or not yet recorded, on {as_of}.\n")
 
 
 def print_verdicts(store: Path, as_of: date | None, form: str, out: Path | None) -> None:

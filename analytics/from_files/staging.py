@@ -135,7 +135,8 @@ def _check_range(cursor: duckdb.DuckDBPyConnection, name: str, column: Column, c
     else:
         bounds = float(column.lowest), float(column.highest)
     values = {"lowest": bounds[0], "highest": bounds[1]}
-    reason = f"is not between {bounds[0]} and {bounds[1]}"
+    lowest, highest = (f"{bound:g}" if isinstance(bound, float) else bound for bound in bounds)
+    reason = f"is not between {lowest} and {highest}"
     _refuse_first(cursor, f"{cast} NOT BETWEEN $lowest AND $highest", name, column.name, reason, "Check the value.", values)
 
 

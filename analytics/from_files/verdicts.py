@@ -80,6 +80,7 @@ def _check_output(out: Path, inputs: list[Path]) -> None:
 
 
 def _write(cursor: duckdb.DuckDBPyConnection, out: Path, day: date) -> int:
+    cursor.execute(f"CREATE OR REPLACE TEMP TABLE remark AS {(HERE / 'remark.sql').read_text(encoding='utf-8')}")
     rows = cursor.execute((HERE / "output.sql").read_text(encoding="utf-8"), {"as_of": day}).df()
     try:
         rows.to_csv(out, index=False, lineterminator="\n")

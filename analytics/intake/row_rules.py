@@ -53,16 +53,23 @@ def _scope(scope: str, known: str) -> Fault:
     )
 
 
-def _beyond(side: str, sign: str) -> Fault:
+def _beyond(side: str, column: str = "value") -> Fault:
+    sign, place = ("<", "below the lowest") if side == "floor" else (">", "above the highest")
     condition = f"""EXISTS (SELECT 1 FROM known_series s JOIN known_measure m ON m.measure_id = s.measure_id
-        WHERE s.series_id = t.series_id AND t.value {sign} coalesce(s.{side}, m.{side}))"""
-    place = "below the lowest" if side == "floor" else "above the highest"
+        WHERE s.series_id = t.series_id AND t.{column} {sign} coalesce(s.{side}, m.{side}))"""
+    what = "score" if column == "value" else column
     return Fault(
-        "value",
+        column,
         condition,
         f"is {place} possible score of this measure",
-        "Check the score; was it mistyped? The range stands in measure.csv.",
+        f"Check the {what}; was it mistyped? The range stands in measure.csv.",
     )
+
+
+def _levels_of_a_plan() -> tuple[Fault, ...]:
+    """Where a plan begins and ends, in days and in scores: an aimline must rise or fall between two scores that can be, over time."""
+    due = Fault("due_on", "t.due_on <= t.start_on", "is not after start_on", "Write the day by which the target is to be reached.")
+    return (due, *(_beyond(side, column) for column in ("baseline", "target") for side in ("floor", "ceiling")))
 
 
 ROW_RULES: dict[str, tuple[Fault, ...]] = {
@@ -82,7 +89,7 @@ ROW_RULES: dict[str, tuple[Fault, ...]] = {
     ),
     "measure": (_floor_and_ceiling(),),
     "series": (_floor_and_ceiling(), _stays("student_id", "student"), _stays("measure_id", "measure")),
-    "intervention": (_order("start_on", "due_on"), _order("start_on", "ended_on"), _no_goal_of_that_name()),
+    "intervention": (*_levels_of_a_plan(), _order("start_on", "ended_on"), _no_goal_of_that_name()),
     "intervention_session": (
         Fault(
             "minutes",
@@ -92,7 +99,7 @@ ROW_RULES: dict[str, tuple[Fault, ...]] = {
         ),
     ),
     "goal": (
-        _order("start_on", "due_on"),
+        *_levels_of_a_plan(),
         Fault(
             "criterion_n",
             "t.criterion <> 'end_level' AND t.criterion_n IS NULL",
@@ -118,8 +125,8 @@ ROW_RULES: dict[str, tuple[Fault, ...]] = {
             "is missing",
             "Give the score, or say that the student was absent. An empty cell is not zero.",
         ),
-        _beyond("floor", "<"),
-        _beyond("ceiling", ">"),
+        _beyond("floor"),
+        _beyond("ceiling"),
     ),
     "note": (
         Fault(

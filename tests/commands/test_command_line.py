@@ -69,3 +69,27 @@ def test_a_mapping_that_cannot_be_read_says_where():
     assert read_mapping("student=ID,measure==orf") == {"student": "ID", "measure": "=orf"}
     with pytest.raises(MappingRefused, match="date"):
         read_mapping("student=ID,date")
+
+
+def test_a_past_day_leaves_out_the_plans_that_had_not_begun_and_says_how_many(program, tmp_path):
+    from analytics import pipeline
+    from analytics.store import open_store
+
+    con = open_store(tmp_path / "s.duckdb")
+    con.execute("INSERT INTO student (student_id, first_name, last_name) VALUES ('a', 'Ana', 'B')")
+    con.execute("INSERT INTO series (series_id, student_id, measure_id, grade) VALUES ('x', 'a', 'orf', '3')")
+    for plan, start in (("early", "2025-09-15"), ("late", "2026-01-12")):
+        con.execute(
+            "INSERT INTO goal (goal_id, series_id, statement, baseline, target, start_on, due_on, effective_on) "
+            "VALUES (?, 'x', 'Read', 40, 85, ?, '2026-06-01', ?)",
+            [plan, start, start],
+        )
+    pipeline.analyse(con)
+    con.close()
+    past, now = (
+        program("aimline", "verdicts", "--store", tmp_path / "s.duckdb", "--format", "csv", *more)
+        for more in (("--as-of", "2025-12-01"), ("--as-of", "2026-02-01"))
+    )
+    assert [line.split(",")[0] for line in past.stdout.splitlines()] == ["plan_id", "early"]
+    assert past.stderr == "1 plan is left out: not begun, or not yet recorded, on 2025-12-01.\n"
+    assert len(now.stdout.splitlines()) == 3 and now.stderr == ""

@@ -110,7 +110,7 @@ OTHER_ROWS = [
         "intervention_id,series_id,kind,programme,start_on,due_on",
         "i,a,instruction,P,2025-09-01,2025-08-01",
         "due_on",
-        "lies before start_on",
+        "is not after start_on",
     ),
     (
         "intervention",

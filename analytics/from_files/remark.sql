@@ -1,0 +1,26 @@
+-- What in the files a verdict passes over, or takes as it is although it cannot be, told behind its reason. Key: plan_id.
+WITH scored AS (
+    SELECT
+        p.plan_id, p.plan_kind, p.target, p.baseline, p.floor, p.ceiling, p.due_on,
+        count(*) FILTER (WHERE n.observed_on > p.end_on) AS late,
+        count(*) FILTER (WHERE n.phase = 'intervention' AND n.observed_on < p.start_on) AS early,
+        count(*) FILTER (WHERE n.value < p.floor OR n.value > p.ceiling) AS impossible
+    FROM plan p LEFT JOIN score_now n USING (series_id)
+    GROUP BY ALL
+),
+worded AS (
+    SELECT *, concat_ws(' to ', level_words(floor), level_words(ceiling)) AS range_words FROM scored
+)
+SELECT
+    plan_id,
+    nullif(concat_ws(' ',
+        CASE WHEN target > ceiling THEN format('The target, {}, is above the highest possible score, {}.', level_words(target), level_words(ceiling)) END,
+        CASE WHEN target < floor THEN format('The target, {}, is below the lowest possible score, {}.', level_words(target), level_words(floor)) END,
+        CASE WHEN baseline > ceiling THEN format('The baseline, {}, is above the highest possible score, {}.', level_words(baseline), level_words(ceiling)) END,
+        CASE WHEN baseline < floor THEN format('The baseline, {}, is below the lowest possible score, {}.', level_words(baseline), level_words(floor)) END,
+        CASE WHEN impossible > 0 THEN count_words(impossible, 'score') || ' outside the possible range (' || range_words || ') counted as given.' END,
+        CASE WHEN early > 0 THEN count_words(early, 'score') || ' before the start marked as intervention: '
+            || CASE plan_kind WHEN 'goal' THEN 'not counted.' ELSE 'counted as such where no other intervention was running.' END END,
+        CASE WHEN late > 0 THEN count_words(late, 'score') || format(' after {} not counted.', day_words(due_on)) END
+    ), '') AS remark
+FROM worded
