@@ -4,8 +4,8 @@
 STATISTIC_NAMES: tuple[str, ...] = (
     "n_A", "n_B", "NAP", "NAP_SE_hanley", "NAP_SE_null", "NAP_newcombe_hp", "Tau", "Tau-U", "Tau-BC", "Tau-BC_pretest05",
     "Tau-BC_kendall_pretest05", "PND", "PEM", "PAND", "IRD", "LRRi", "LRRd", "LRRi_nobc", "LRRd_nobc", "SMD", "SMD_nobc", "SMD_pool", "LRM",
-    "LOR", "PoGO", "mean_diff", "median_A", "median_B", "ols_slope_A", "ols_slope_B", "ols_slope_B_p", "ols_see_B", "ols_fit_last_B",
-    "theil_sen_slope_A", "theil_sen_slope_B", "theil_sen_intercept_B", "siegel_slope_B", "sens_slope_A_trendpkg", "sens_slope_B_trendpkg",
+    "LOR", "PoGO", "mean_diff", "median_A", "median_B", "ols_slope_A", "ols_slope_B", "ols_slope_B_p", "ols_see_A", "ols_see_B", "ols_fit_last_B",
+    "theil_sen_slope_A", "theil_sen_slope_B", "theil_sen_intercept_B", "siegel_slope_A", "siegel_slope_B", "sens_slope_A_trendpkg", "sens_slope_B_trendpkg",
     "mann_kendall_A_p_trendpkg", "mann_kendall_B_p_trendpkg", "kendall_A_tau_b", "kendall_A_p", "kendall_A_S", "kendall_A_p_Kendall_pkg",
     "kendall_B_tau_b", "kendall_B_p", "kendall_B_S", "kendall_B_p_Kendall_pkg", "wilcoxon_p_two_sided", "acf1_A", "acf1_B", "scan_nap",
     "scan_nap_p", "scan_pnd", "scan_pem", "scan_pet", "scan_pand_sort", "scan_pand_minimum", "scan_ird", "scan_tau_u_complete_AvB",

@@ -22,7 +22,7 @@ SELECT
     CASE WHEN sign > 0 THEN ols_slope_lower ELSE -ols_slope_upper END, CASE WHEN sign > 0 THEN ols_slope_upper ELSE -ols_slope_lower END
 FROM trend
 UNION ALL
-SELECT plan_id, 'ols_see_B', residual_sd, NULL, NULL, NULL FROM trend WHERE part = 'B'
+SELECT plan_id, 'ols_see_' || part, residual_sd, NULL, NULL, NULL FROM trend
 UNION ALL
 SELECT
     plan_id, 'theil_sen_slope_' || part, sign * theil_sen_slope, NULL,

@@ -144,6 +144,10 @@ def tau_bc_kendall_pretest(s: Series):
     return z_interval(tau, math.sqrt(2 / (len(a) + len(b)) * (1 - tau**2)))
 
 
+def residual_sd(time, score) -> float:
+    return math.sqrt(np.polyfit(time, score, 1, full=True)[1].sum() / (len(score) - 2)) if len(score) > 2 else NAN
+
+
 def repeated_median(time, score) -> float:
     middle = [np.median([(score[j] - score[i]) / (time[j] - time[i]) for j in range(len(score)) if j != i]) for i in range(len(score))]
     return float(np.median(middle))

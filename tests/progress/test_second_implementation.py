@@ -36,6 +36,8 @@ PLAIN = {
     "kendall_B_S": lambda s: (plain.s_within(s.b),),
     "kendall_A_p_Kendall_pkg": lambda s: (plain.kendall_package_p(s.a),),
     "kendall_B_p_Kendall_pkg": lambda s: (plain.kendall_package_p(s.b),),
+    "ols_see_A": lambda s: (plain.residual_sd(s.time_a, s.a),),
+    "siegel_slope_A": lambda s: (plain.repeated_median(s.time_a, s.a),),
     "siegel_slope_B": lambda s: (plain.repeated_median(s.time_b, s.b),),
     "scan_nap": lambda s: (100 * plain.nap_and_errors(*s.better)[0],),
     "scan_nap_p": plain.mann_whitney_above,

@@ -28,12 +28,16 @@ def overlap(block: Block) -> dict[str, Estimate]:
             | {"scan_pand_sort": estimate(100 * _sorted_share(block))}
             | {"scan_pnd": _percent_of_b(b > np.nanmax(a, axis=1)[:, None], block)}
             | {"scan_pem": _percent_of_b(b > nan_median(a)[:, None], block)}
-            | {"scan_pet": _percent_of_b(b - _trend_of_a(a, block) > ON_THE_LINE * np.nanmax(np.abs(b), axis=1)[:, None], block)}
+            | {"scan_pet": _percent_of_b(b - _trend_of_a(a, block) > _grain(b), block, empty=block.n_a < 2)}
         )
 
 
-def _percent_of_b(better: Mask, block: Block) -> Estimate:
-    return estimate(100 * better.sum(axis=1) / block.n_b)
+def _percent_of_b(better: Mask, block: Block, empty: Mask | None = None) -> Estimate:
+    return estimate(100 * better.sum(axis=1) / block.n_b, empty=empty)
+
+
+def _grain(b: Array) -> Array:
+    return np.asarray(ON_THE_LINE * np.nanmax(np.abs(b), axis=1)[:, None])
 
 
 def pair_matrix(a: Array, b: Array) -> Array:

@@ -40,7 +40,8 @@ def _with_z_interval(value: Array, se: Array, **hidden: Mask) -> Estimate:
 
 
 def _correction(df: Array) -> Array:
-    return np.asarray(1 - 3 / (4 * df - 1))
+    """Hedges' correction; NaN with one degree of freedom, where it would be zero and make every difference nothing."""
+    return np.where(df > 1, 1 - 3 / (4 * df - 1), np.nan)
 
 
 def _standardised(block: Block) -> dict[str, Estimate]:

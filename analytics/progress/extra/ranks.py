@@ -15,9 +15,10 @@ Z_95 = float(special.ndtri(0.975))
 
 
 def ranks(block: Block) -> dict[str, Estimate]:
-    """siegel_slope_B, sens_slope_*_trendpkg, mann_kendall_*_p_trendpkg, kendall_*_tau_b, _p, _S, _p_Kendall_pkg, wilcoxon_p_two_sided."""
+    """siegel_slope_*, sens_slope_*_trendpkg, mann_kendall_*_p_trendpkg, kendall_*_tau_b, _p, _S, _p_Kendall_pkg, wilcoxon_p_two_sided."""
     with np.errstate(all="ignore"):
         results = {
+            "siegel_slope_A": estimate(repeated_medians(block.time_a, block.a)),
             "siegel_slope_B": estimate(repeated_medians(block.time_b, block.b)),
             "wilcoxon_p_two_sided": estimate(_mann_whitney_p(block)),
         }

@@ -31,12 +31,13 @@ class Line:
 
 
 def regression(block: Block) -> dict[str, Estimate]:
-    """median_A/B, mean_diff, ols_slope_A/B, ols_slope_B_p, ols_see_B, ols_fit_last_B, acf1_A/B, scan_trend_slope_A/B, scan_plm_*."""
+    """median_A/B, mean_diff, ols_slope_A/B, ols_slope_B_p, ols_see_A/B, ols_fit_last_B, acf1_A/B, scan_trend_slope_A/B, scan_plm_*."""
     with np.errstate(all="ignore"):
         line_a, line_b = fit(block.time_a, block.a), fit(block.time_b, block.b)
         return (
             {"median_A": estimate(nan_median(block.a)), "median_B": estimate(nan_median(block.b)), "mean_diff": _welch(block)}
             | {"ols_slope_A": _slope(line_a), "ols_slope_B": _slope(line_b)}
+            | {"ols_see_A": estimate(_residual_sd(line_a))}
             | _about_line_b(line_b)
             | {"acf1_A": estimate(_lag_one(block.a)), "acf1_B": estimate(_lag_one(block.b))}
             | {"scan_trend_slope_A": estimate(line_a.slope), "scan_trend_slope_B": estimate(line_b.slope)}
@@ -69,15 +70,20 @@ def _welch(block: Block) -> Estimate:
     return estimate(difference, se, difference - _t_95(df) * se, difference + _t_95(df) * se, no_interval=refused)
 
 
+def _residual_sd(line: Line) -> Array:
+    """SD about the line; NaN where the line goes through all there is."""
+    return np.sqrt(np.where(line.n > 2, line.sse / (line.n - 2), np.nan))
+
+
 def _slope(line: Line) -> Estimate:
-    se = np.sqrt(line.sse / (line.n - 2) / line.sxx)
+    se = _residual_sd(line) / np.sqrt(line.sxx)
     margin = _t_95(line.n - 2) * se
     return estimate(line.slope, se, line.slope - margin, line.slope + margin)
 
 
 def _about_line_b(line: Line) -> dict[str, Estimate]:
     df = line.n - 2
-    see = np.sqrt(line.sse / df)
+    see = _residual_sd(line)
     t = line.slope / (see / np.sqrt(line.sxx))
     fitted = line.at(line.last)
     se = see * np.sqrt(1 / line.n + (line.last - line.mean_time) ** 2 / line.sxx)

@@ -17,13 +17,14 @@ OUTLIER_MADS = 3.5
 MAD_TO_SD = 1.4826
 SHORTEST_PHASE = 3  # start points of the randomisation test leave at least so many scores in each phase
 SHORTEST_SERIES = 10
+EQUAL = 1e-12  # differences this close, relative to the largest score, are equal but for rounding
 
 
 def single_case_tests(block: Block) -> dict[str, Estimate]:
     """scan_cdc_p, scan_outlier_MAD3.5_n, scan_rand_p."""
     with np.errstate(all="ignore"):
         return {
-            "scan_cdc_p": estimate(_dual_criterion_p(block)),
+            "scan_cdc_p": estimate(_dual_criterion_p(block), empty=block.n_a < 2),
             "scan_outlier_MAD3.5_n": estimate(_outliers(block.a) + _outliers(block.b), empty=block.has_missing),
             "scan_rand_p": estimate(_randomisation_p(block), omitted=block.n_a + block.n_b < SHORTEST_SERIES),
         }
@@ -58,4 +59,5 @@ def _randomisation_p(block: Block) -> Array:
     difference = (total[:, -1:] - total) / (n[:, None] - length_a) - total / length_a
     allowed = (length_a >= SHORTEST_PHASE) & (n[:, None] - length_a >= SHORTEST_PHASE)
     observed = np.take_along_axis(difference, block.n_a.astype(int)[:, None] - 1, axis=1)
-    return np.asarray(((difference >= observed) & allowed).sum(axis=1) / allowed.sum(axis=1))
+    equal = EQUAL * np.nanmax(np.abs(scores), axis=1)[:, None]
+    return np.asarray(((difference >= observed - equal) & allowed).sum(axis=1) / allowed.sum(axis=1))

@@ -28,7 +28,7 @@ def trend_corrected(block: Block) -> dict[str, Estimate]:
         corrected = block.a - intercept - slope * order_a, block.b - intercept - slope * order_b
         if_tested = _where(single_precision_p(s, variance, block.n_a) <= TREND_ALPHA, corrected, block)
         return (
-            {"Tau-BC": _tau(*corrected, block), "Tau-BC_pretest05": _tau(*if_tested, block)}
+            {"Tau-BC": _tau(*corrected, block, empty=block.n_a < 2), "Tau-BC_pretest05": _tau(*if_tested, block)}
             | {"Tau-BC_kendall_pretest05": _single_precision_tau_b(*if_tested, block)}
             | _scan_corrected_tau(block, two_sided(s / np.sqrt(variance)) <= TREND_ALPHA)
             | _scan_tau_u(block)
@@ -47,10 +47,10 @@ def _where(tested: Mask, corrected: tuple[Array, Array], block: Block) -> tuple[
     return np.where(tested[:, None], a, block.a), np.where(tested[:, None], b, block.b)
 
 
-def _tau(a: Array, b: Array, block: Block) -> Estimate:
+def _tau(a: Array, b: Array, block: Block, empty: Mask | None = None) -> Estimate:
     nap, se, _ = unbiased_nap_se(block.sign[:, None] * a, block.sign[:, None] * b, block.n_a, block.n_b)
     lower, upper = newcombe_interval(nap, block.n_a, block.n_b)
-    return estimate(2 * nap - 1, 2 * se, 2 * lower - 1, 2 * upper - 1)
+    return estimate(2 * nap - 1, 2 * se, 2 * lower - 1, 2 * upper - 1, empty=empty)
 
 
 def _untied_pairs(a: Array, b: Array, block: Block) -> tuple[Array, Array]:
