@@ -22,14 +22,15 @@ DEFAULTS = ("defaults.csv", "defaults_classic.csv")
 class Setting:
     """One setting as it holds now, and the bounds of what it may be; value, default, lowest, highest and step share its unit.
 
-    shown_as: per cent for shares of 1, else the noun that is counted. choices: the only values, where a range would not do.
+    decides and higher_means say it in plain English. shown_as: per cent for shares of 1, else the noun that is counted. choices: the only
+    values, where a range would not do.
     must_be_below: the setting that it may not reach. source and default_source: where the value in force and the default come from.
     """
 
     name: str
     section: str
     label: str
-    meaning: str
+    decides: str
     higher_means: str
     shown_as: str
     value: float
@@ -90,7 +91,7 @@ def _setting(bounds: Mapping[str, str], live: Mapping[str, Any], default: Mappin
         name=bounds["name"],
         section=bounds["section"],
         label=bounds["label"],
-        meaning=live["meaning"],
+        decides=bounds["decides"],
         higher_means=bounds["higher_means"],
         shown_as=bounds["shown_as"],
         value=live["value"],

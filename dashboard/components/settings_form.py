@@ -1,5 +1,6 @@
 """The settings in force, each with its meaning, default and bounds, and the button that shows what other numbers would do."""
 
+import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -16,6 +17,7 @@ from dashboard.viewer import Viewer
 
 LOOKED = "settings_looked"  # the last preview
 WAITING = "settings_waiting"  # a preview that "put back" asked for
+NOTE = re.compile(r"docs/methods/[\w-]+\.md")
 FOR_ALL = (
     "These numbers hold for every plan in the store. Change one, look at what it would do, then decide: nothing is stored before that."
 )
@@ -43,7 +45,7 @@ def draw(who: Viewer) -> None:
     st.markdown("  \n".join(sentence(settings, change) for change in changes))
     with st.container(horizontal=True):
         asked = st.button("Preview", icon=":material/visibility:", key="settings_preview")
-        st.button("Back to what holds", type="tertiary", key="settings_reset", on_click=_reset, args=(settings,))
+        st.button("Undo my edits", type="tertiary", key="settings_reset", on_click=_reset, args=(settings,))
     if asked or st.session_state.pop(WAITING, False):
         st.session_state[LOOKED] = settings_preview.look(who, changes)
     looked = st.session_state.get(LOOKED)
@@ -76,7 +78,7 @@ def _boxes(settings: Sequence[Setting]) -> Sequence[Setting]:
 
 def _box(setting: Setting) -> None:
     number, words = st.columns([2, 5], gap="medium")
-    label = f"{setting.label} (%)" if setting.shown_as == PER_CENT else f"{setting.label} ({setting.shown_as})"
+    label = f"{setting.label} (%)" if setting.shown_as == PER_CENT and not setting.choices else setting.label
     st.session_state.setdefault(_key(setting), _shown(setting, setting.value))
     with number:
         if setting.choices:
@@ -84,8 +86,9 @@ def _box(setting: Setting) -> None:
         else:
             scale = 100 if setting.shown_as == PER_CENT else 1
             st.number_input(label, value=None, step=(setting.step or 1.0) * scale, format="%g", key=_key(setting))
-    told = f"{escaped(setting.meaning)}. *Higher:* {escaped(setting.higher_means)}"
-    bounds = f"Default {setting.words(setting.default)}; may be {setting.range_words}. Source: {escaped(setting.default_source)}."
+    told = f"{escaped(setting.decides)} *Higher:* {escaped(setting.higher_means)}"
+    source = escaped(NOTE.sub("the Methods page", setting.default_source))
+    bounds = f"Default {setting.words(setting.default)}; may be {setting.range_words}. Source: {source}."
     ours = f"  \n:small[Set here to {setting.words(setting.value)}: {escaped(setting.source)}]" if setting.value != setting.default else ""
     words.markdown(f"{told}  \n:small[:gray[{bounds}]]{ours}")
 

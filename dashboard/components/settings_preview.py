@@ -74,10 +74,10 @@ def _plans(who: Viewer, moves: Sequence[Move]) -> None:
     shown = pd.DataFrame(
         {
             "Student": [move.student for move in moves],
-            "Plan": [f"{move.title}{' (ended)' if move.has_ended else ''}" for move in moves],
-            "Measure": [move.measure for move in moves],
             "From": [verdict_badge.label(move.before) for move in moves],
             "To": [verdict_badge.label(move.after) for move in moves],
+            "Plan": [f"{move.title}{' (ended)' if move.has_ended else ''}" for move in moves],
+            "Measure": [move.measure for move in moves],
             "Reason it would give": [move.reason for move in moves],
         }
     )
