@@ -2,11 +2,12 @@
 -- score on $today, and when the next probe is due. Key: series_id.
 -- A probe is due one interval after the last score, or at the start of the plan, on the first school day from then on; after an absence it
 -- is due on the next school day. Series without a running plan are never due.
-WITH mine AS (SELECT * FROM series_now WHERE student_id IN (SELECT unnest($student_ids))),
+WITH mine AS (SELECT * FROM series_now WHERE list_contains($student_ids, student_id)),
+named AS (SELECT student_id, public_key, first_name, last_name FROM student WHERE list_contains($student_ids, student_id)),
 running AS (
     SELECT p.series_id, min(p.start_on) AS start_on, count(*)::INTEGER AS n_plans
-    FROM plan p SEMI JOIN mine ON mine.series_id = p.series_id
-    WHERE p.end_on >= $today AND p.start_on <= $today GROUP BY p.series_id
+    FROM plan p
+    WHERE list_contains($student_ids, p.student_id) AND p.end_on >= $today AND p.start_on <= $today GROUP BY p.series_id
 ),
 probe AS (
     SELECT c.series_id, c.observed_on, median(c.value) AS value, bool_and(c.absent) AS absent
@@ -44,7 +45,7 @@ SELECT s.series_id, s.student_id, st.public_key, st.first_name || ' ' || st.last
     s.grade, coalesce(s.floor, m.floor) AS floor, coalesce(s.ceiling, m.ceiling) AS ceiling,
     l.last_value, l.last_on, $today - l.last_on AS days_since, l.absent_on, coalesce(r.n_plans, 0) AS n_plans, due.next_due_on, due.school_days_overdue
 FROM mine s
-JOIN student st ON st.student_id = s.student_id
+JOIN named st ON st.student_id = s.student_id
 JOIN measure m ON m.measure_id = s.measure_id
 LEFT JOIN latest l ON l.series_id = s.series_id
 LEFT JOIN running r ON r.series_id = s.series_id

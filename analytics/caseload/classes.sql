@@ -6,7 +6,7 @@ own AS (
 ),
 seen AS (
     SELECT m.class_id, count(DISTINCT m.student_id)::INTEGER AS n_students
-    FROM class_member m SEMI JOIN visible v ON v.student_id = m.student_id
+    FROM visible v JOIN class_member m ON m.student_id = v.student_id
     WHERE m.from_on <= $today AND (m.to_on IS NULL OR m.to_on >= $today)
     GROUP BY m.class_id
 )

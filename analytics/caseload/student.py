@@ -21,7 +21,8 @@ def find(con: duckdb.DuckDBPyConnection, viewer: str, today: date, key: str) -> 
 
     None for an unknown key and for a student whom the viewer may not see: the two cannot be told apart.
     """
-    found = query.rows(con, "student_find", viewer=viewer, today=today, key=key)
+    behind = query.rows(con, "student_key", key=key)
+    found = query.rows(con, "student_find", viewer=viewer, today=today, student=behind[0]["student_id"]) if behind else []
     return found[0] if found else None
 
 
@@ -54,7 +55,11 @@ class ChartTables:
 def chart_tables(con: duckdb.DuckDBPyConnection, viewer: str, today: date, student_id: str) -> ChartTables:
     """The tables of `ChartTables` for all plans of a student, one read each: student_occasions, student_lines, student_marks."""
     names = ("student_occasions", "student_lines", "student_marks")
-    return ChartTables(*(query.rows(con, name, viewer=viewer, today=today, student=student_id) for name in names))
+    # The door of all three: it gives the span of the student's series, and nothing to whom it is closed.
+    span = query.rows(con, "student_span", viewer=viewer, today=today, student=student_id)[0]
+    if span["first"] is None:
+        return ChartTables([], [], [])
+    return ChartTables(*(query.rows(con, name, student=student_id, **span) for name in names))
 
 
 def effects(con: duckdb.DuckDBPyConnection, viewer: str, today: date, student_id: str) -> pd.DataFrame:

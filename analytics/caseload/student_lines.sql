@@ -2,9 +2,10 @@
 -- aimline: straight between two points, broken where the goal was changed (part: revision). norm: 25th and 50th percentile of the probe level
 -- (part: percentile and school year). trend: the student's own growth with one standard error to each side. projection: expected level from
 -- the last score to due_on with the 80% interval of the median of three occasions.
+-- Asked only for a student whom student_span opens to the viewer; $first and $last are what it gives.
 WITH mine AS (
     SELECT * FROM plan
-    WHERE student_id = $student AND EXISTS (SELECT 1 FROM visible_students($viewer, $today) seen WHERE seen.student_id = $student)
+    WHERE student_id = $student AND series_id BETWEEN $first AND $last
 ), aimline AS (
     SELECT
         m.plan_id, g.revision AS part, g.start_on, g.due_on, coalesce(g.baseline, m.baseline) AS baseline, g.target, greatest(g.start_on, g.effective_on) AS from_on,
@@ -27,7 +28,7 @@ WITH mine AS (
     SELECT
         p.plan_id, p.start_on, p.floor, p.ceiling, p.sign, p.weeks_planned, g.weeks, g.level_at_start, p.sign * g.roi_per_week AS slope, g.level_var,
         p.sign * g.level_roi_cov AS cov, g.roi_se ** 2 AS slope_var, threshold['median_of_three_variance'] * g.residual_sd ** 2 AS scatter
-    FROM mine p JOIN growth g ON g.plan_id = p.plan_id CROSS JOIN threshold_now
+    FROM mine p JOIN growth g ON g.plan_id = p.plan_id AND g.series_id BETWEEN $first AND $last CROSS JOIN threshold_now
 ), trend_week AS (
     SELECT *, least(unnest(generate_series(0, ceil(weeks)::INTEGER)), weeks) AS week FROM fitted WHERE slope IS NOT NULL AND weeks > 0
 ), trend AS (
@@ -40,7 +41,7 @@ WITH mine AS (
     SELECT
         f.* EXCLUDE (level_var, cov, slope_var, slope), j.pooled_level_at_start AS level_0, f.sign * j.pooled_roi AS slope, j.pooled_level_var AS level_var,
         f.sign * j.pooled_level_roi_cov AS cov, j.pooled_roi_se ** 2 AS slope_var, j.projected_lower, j.projected_upper
-    FROM fitted f JOIN projection j ON j.plan_id = f.plan_id
+    FROM fitted f JOIN projection j ON j.plan_id = f.plan_id AND j.series_id BETWEEN $first AND $last
     WHERE j.projected IS NOT NULL AND f.weeks < f.weeks_planned
 ), quantile AS (
     SELECT

@@ -1,13 +1,14 @@
 -- The occasions of each plan of a student, as the chart draws them: the day's median, and the piece of line it belongs to.
 -- A line breaks where a phase begins and over five or more weekdays without school. Key: plan_id, observed_on.
+-- Asked only for a student whom student_span opens to the viewer; $first and $last are what it gives.
 WITH mine AS (
     SELECT plan_id, series_id, start_on, end_on, school_id FROM plan
-    WHERE student_id = $student AND EXISTS (SELECT 1 FROM visible_students($viewer, $today) seen WHERE seen.student_id = $student)
+    WHERE student_id = $student AND series_id BETWEEN $first AND $last
 ), of_series AS (
     SELECT plan_id, series_id, start_on FROM plan WHERE plan_kind = 'intervention' AND series_id IN (SELECT series_id FROM mine)
 ), occasion AS (
     SELECT series_id, observed_on, median(value) AS value, count(*) AS probes, max(phase) AS phase
-    FROM score_now WHERE series_id IN (SELECT series_id FROM mine) GROUP BY series_id, observed_on
+    FROM score_now WHERE series_id BETWEEN $first AND $last AND series_id IN (SELECT series_id FROM mine) GROUP BY series_id, observed_on
 ), begun AS (
     SELECT series_id, list(DISTINCT on_date) AS starts
     FROM (

@@ -40,7 +40,7 @@ COMMENT ON COLUMN staff.email IS 'Address used at sign-in.';
 
 CREATE TABLE student (
     student_id VARCHAR PRIMARY KEY,
-    public_key VARCHAR NOT NULL DEFAULT replace(uuid()::VARCHAR, '-', ''),
+    public_key VARCHAR NOT NULL UNIQUE DEFAULT replace(uuid()::VARCHAR, '-', ''),
     first_name VARCHAR NOT NULL,
     last_name VARCHAR NOT NULL,
     born_on DATE

@@ -1,9 +1,13 @@
 -- Words that depend on the day they are read. They are computed here from the day given, and never stored.
 
-CREATE OR REPLACE MACRO verdict_on(today) AS TABLE
-WITH day AS (
+CREATE OR REPLACE MACRO verdict_on(today, students := NULL::VARCHAR[]) AS TABLE
+WITH own AS (
+    -- Most schools keep the district's days ('*') alone.
+    SELECT DISTINCT school_id FROM calendar_day WHERE retracted_at IS NULL AND school_id <> '*'
+),
+day AS (
     SELECT s.school_id, d.on_date, coalesce(c.is_school_day, a.is_school_day, isodow(d.on_date) <= 5) AS is_school_day
-    FROM (SELECT school_id FROM school UNION ALL SELECT '*') s
+    FROM (SELECT school_id FROM own UNION ALL SELECT '*') s
     CROSS JOIN (SELECT unnest(generate_series(today::TIMESTAMP - INTERVAL 120 DAY, today::TIMESTAMP, INTERVAL 1 DAY))::DATE AS on_date) d
     LEFT JOIN calendar_day c ON c.school_id = s.school_id AND c.on_date = d.on_date AND c.retracted_at IS NULL
     LEFT JOIN calendar_day a ON a.school_id = '*' AND a.on_date = d.on_date AND a.retracted_at IS NULL
@@ -15,7 +19,7 @@ since AS (
 ),
 dated AS (
     SELECT
-        v.* EXCLUDE (verdict, reason, advice), v.verdict AS stored_verdict, v.reason AS stored_reason, v.advice AS stored_advice,
+        v.* EXCLUDE (series_id, student_id, verdict, reason, advice), p.series_id, p.student_id, v.verdict AS stored_verdict, v.reason AS stored_reason, v.advice AS stored_advice,
         p.title, p.programme, p.intervention_kind, p.tier, p.area, p.measure_id, p.grade, p.direction, p.start_on, p.due_on, p.end_on, p.target, p.baseline, p.criterion, p.probes_per_week, p.school_id,
         datediff('day', v.last_on, today) AS days_since_last_score, datediff('day', today, p.due_on) AS days_left,
         -- Occasions that were due after the last score and before today.
@@ -23,9 +27,13 @@ dated AS (
             ELSE floor(round(greatest(coalesce(s.school_days_after, 120) - 1, 0) / 5.0 * p.probes_per_week, 9)) END::INTEGER AS recent_missed,
         p.end_on < today AS has_ended, threshold['missed_occasions_limit'] AS missed_limit
     FROM verdict v
-    JOIN plan p USING (plan_id)
-    LEFT JOIN since s ON s.school_id = coalesce(p.school_id, '*') AND s.on_date = coalesce(v.last_on, p.start_on)
+    -- All three are the same; a page's filter on any of them then reaches both tables.
+    JOIN plan p ON p.plan_id = v.plan_id AND p.series_id = v.series_id AND p.student_id = v.student_id
+    LEFT JOIN own ON own.school_id = p.school_id
+    LEFT JOIN since s ON s.school_id = coalesce(own.school_id, '*') AND s.on_date = coalesce(v.last_on, p.start_on)
     CROSS JOIN threshold_now
+    -- Said of both tables: the optimiser does not carry a list from one to the other.
+    WHERE students IS NULL OR (list_contains(students, v.student_id) AND list_contains(students, p.student_id))
 ),
 worded AS (
     SELECT
@@ -70,4 +78,4 @@ SELECT
         WHEN 'target reached' THEN 50 WHEN 'attained' THEN 45 WHEN 'uncertain' THEN 20 WHEN 'too early' THEN 15 ELSE 10
     END * CASE WHEN has_ended THEN 0.1 ELSE 1 END AS urgency
 FROM worded;
-COMMENT ON MACRO TABLE verdict_on IS 'Verdicts as they read on a day: no data, no recent data, attained and not attained applied. Key: plan_id.';
+COMMENT ON MACRO TABLE verdict_on IS 'Verdicts as they read on a day, of some students or of all: no data, no recent data, attained and not attained applied. Key: plan_id.';
