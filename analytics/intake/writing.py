@@ -92,10 +92,8 @@ def _insert(writing: Writing, table: Table) -> None:
     actions = "('add', 'correct')" if table.keeps_history else "('add')"
     # In the order of the key: the rows of one series lie in few blocks, and a page reads those alone.
     order = ", ".join(f'c."{name}"' for name in table.key)
-    writing.run(
-        f"INSERT INTO {table.name} BY NAME SELECT {names}{extra} FROM {writing.change(table)} c WHERE c.action IN {actions} ORDER BY {order}",
-        parameters,
-    )
+    select = f"SELECT {names}{extra} FROM {writing.change(table)} c WHERE c.action IN {actions} ORDER BY {order}"
+    writing.run(f"INSERT INTO {table.name} BY NAME {select}", parameters)
 
 
 def _audit_changes(writing: Writing, table: Table) -> None:
