@@ -16,17 +16,13 @@ def classes_of(who: Viewer) -> list[dict[str, Any]]:
     return classes.classes(connection(), who.staff_id, who.today)
 
 
-def plans(who: Viewer, class_id: str) -> pd.DataFrame:
-    """Running plans of the class with their verdicts, most urgent first. Key: plan_id."""
-    return classes.plans(connection(), who.staff_id, who.today, class_id)
-
-
-def series(who: Viewer, class_id: str) -> pd.DataFrame:
-    """Every series of the class: range, last score, next probe due. Key: series_id."""
-    found = classes.series(connection(), who.staff_id, who.today, class_id)
-    for student_id in found["student_id"].unique():
+def of_class(who: Viewer, class_id: str) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Every series of the class (range, last score, next probe due; key: series_id), and its running plans with their verdicts, most
+    urgent first (key: plan_id)."""
+    series, plans = classes.of_class(connection(), who.staff_id, who.today, class_id)
+    for student_id in series["student_id"].unique():
         log_access(who, student_id, "class page")
-    return found
+    return series, plans
 
 
 def occasions(who: Viewer, plan_ids: Sequence[str]) -> pd.DataFrame:

@@ -15,13 +15,19 @@ def classes(con: duckdb.DuckDBPyConnection, viewer: str, today: date) -> list[di
     return query.rows(con, "classes", viewer=viewer, today=today)
 
 
+def of_class(con: duckdb.DuckDBPyConnection, viewer: str, today: date, class_id: str) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """The class's series and its running plans, as `series` and `plans` give them; the door is asked once."""
+    student_ids = _members(con, viewer, today, class_id)
+    return _series(con, today, class_id, student_ids), _plans(con, today, student_ids)
+
+
 def plans(con: duckdb.DuckDBPyConnection, viewer: str, today: date, class_id: str) -> pd.DataFrame:
     """Running plans of the class with their verdicts, most urgent first. Key: plan_id.
 
     Columns: plan_kind, series_id, public_key, student, measure, unit, title, verdict, roi_per_week and roi_se
     (score units a week, improvement positive), required_roi, probability (0 to 1), start_on, due_on, baseline, target (score units).
     """
-    return query.table(con, "class_plans", today=today, student_ids=_members(con, viewer, today, class_id))
+    return _plans(con, today, _members(con, viewer, today, class_id))
 
 
 def series(con: duckdb.DuckDBPyConnection, viewer: str, today: date, class_id: str) -> pd.DataFrame:
@@ -30,8 +36,7 @@ def series(con: duckdb.DuckDBPyConnection, viewer: str, today: date, class_id: s
     Columns: student_id, public_key, student, measure_id, measure, unit, metric, grade, floor, ceiling and last_value (score units),
     last_on, days_since, absent_on, n_plans, next_due_on, school_days_overdue (0 if not overdue; empty if never due).
     """
-    student_ids = _members(con, viewer, today, class_id)
-    return query.table(con, "class_series", today=today, class_id=class_id, student_ids=student_ids)
+    return _series(con, today, class_id, _members(con, viewer, today, class_id))
 
 
 def occasions(con: duckdb.DuckDBPyConnection, viewer: str, today: date, plan_ids: Sequence[str]) -> pd.DataFrame:
@@ -47,6 +52,14 @@ def stored(con: duckdb.DuckDBPyConnection, viewer: str, today: date, series_ids:
 def previous(con: duckdb.DuckDBPyConnection, viewer: str, today: date, series_ids: Sequence[str], on: date) -> list[dict[str, Any]]:
     """The last score of some series before a day: series_id, previous_on, previous_value (score units). Key: series_id."""
     return query.rows(con, "previous_scores", viewer=viewer, today=today, series_ids=list(series_ids), observed_on=on)
+
+
+def _plans(con: duckdb.DuckDBPyConnection, today: date, student_ids: list[str]) -> pd.DataFrame:
+    return query.table(con, "class_plans", today=today, student_ids=student_ids)
+
+
+def _series(con: duckdb.DuckDBPyConnection, today: date, class_id: str, student_ids: list[str]) -> pd.DataFrame:
+    return query.table(con, "class_series", today=today, class_id=class_id, student_ids=student_ids)
 
 
 def _members(con: duckdb.DuckDBPyConnection, viewer: str, today: date, class_id: str) -> list[str]:

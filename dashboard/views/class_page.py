@@ -17,8 +17,7 @@ if not found:
     st.stop()
 names = {row["class_id"]: f"{row['name']} · {row['school']} ({counted(row['n_students'], 'student')})" for row in found}
 class_id = st.selectbox("Class", list(names), format_func=names.__getitem__, key="class_id", persist_state="session")
-series = reads_class.series(who, class_id)
-plans = reads_class.plans(who, class_id)
+series, plans = reads_class.of_class(who, class_id)
 
 st.markdown(class_table.summary(plans, series, who.today))
 view = st.segmented_control(
