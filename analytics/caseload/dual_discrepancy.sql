@@ -55,8 +55,7 @@ SELECT
     CASE WHEN call <> 'not enough data' THEN growth_cut END AS compared_with, r.algorithm, r.source,
     CASE
         WHEN n < needed THEN format('{} of the {} scores that the rule needs.', n, needed)
-        WHEN call = 'not enough data' THEN format('{} monitored on this measure at the same time; {} are needed.', CASE n_classmates
-            WHEN 0 THEN 'No classmate is' WHEN 1 THEN 'Only 1 classmate is' ELSE format('Only {} classmates are', n_classmates) END, enough)
+        WHEN call = 'not enough data' THEN format('Fewer than {} classmates are monitored on this measure at the same time.', enough)
         ELSE format('Of {} monitored classmates {}, {:.3g}% have a worse level and {:.3g}% improve less; {} below {}.', n_classmates, place,
             100 * level_share, 100 * growth_share, CASE call WHEN 'change' THEN 'both are' ELSE 'the rule calls if both are' END, cuts)
     END AS reason
