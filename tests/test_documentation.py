@@ -11,6 +11,7 @@ from subprocess import CompletedProcess
 import pytest
 
 from analytics import store
+from analytics.progress.statistic_names import GROUP_ROWS, STATISTIC_NAMES
 
 ROOT = Path(__file__).resolve().parent.parent
 NOTES = {path.stem: path.read_text(encoding="utf-8") for path in sorted((ROOT / "docs" / "methods").glob("*.md"))}
@@ -92,6 +93,11 @@ def test_each_stored_effect_size_has_a_methods_note() -> None:
     statistics = re.findall(r"\b(?:NAP|Tau|PND|PEM|PAND|IRD|SMD|LRR)\b", comment.replace("LRRi", "LRR").replace("LRRd", "LRR"))
     assert len(statistics) >= 6
     assert [statistic for statistic in statistics if not noted(statistic)] == []
+
+
+def test_each_statistic_of_the_statistics_file_is_named_in_a_methods_note() -> None:
+    names = {*STATISTIC_NAMES, *(f"{prefix}_{name}" for prefix, rows in GROUP_ROWS.items() for name in rows)}
+    assert [name for name in sorted(names) if not any(f"`{name}`" in text for text in NOTES.values())] == []
 
 
 def noted(word: str) -> bool:

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from scipy import special
 
 from analytics.progress.extra.block import Array, Mask
+from analytics.progress.statistic_names import GROUP_ROWS
 
 Labels = NDArray[np.int64]
 NONE = float("nan")
@@ -64,14 +65,13 @@ def between_case(group: Group) -> dict[str, GroupEstimate]:
         delta = float((design.effects @ (group.outcome - group.outcome[0])).mean()) / np.sqrt(variance) if variance > 0 else NONE
         phi, rho = _nuisance(group, design, variance)
         theta_squared, nu = _scale(group, design, projection, df, phi, rho)
-    named = {
-        "delta_unadj": GroupEstimate(delta),
-        "g_adj": adjusted(delta, theta_squared, nu),
-        "nu": GroupEstimate(nu),
-        "phi": GroupEstimate(phi),
-        "rho": GroupEstimate(rho),
-    }
-    return {f"HPS_{'ABk' if group.reverses else 'MB'}_{name}": found for name, found in named.items()}
+    g = adjusted(delta, theta_squared, nu)
+    return rows("HPS_ABk" if group.reverses else "HPS_MB", GroupEstimate(delta), g, *map(GroupEstimate, (nu, phi, rho)))
+
+
+def rows(prefix: str, *estimates: GroupEstimate) -> dict[str, GroupEstimate]:
+    """Estimates under the names of their rows."""
+    return {f"{prefix}_{name}": found for name, found in zip(GROUP_ROWS[prefix], estimates, strict=True)}
 
 
 def adjusted(delta: float, scaled_variance: float, nu: float) -> GroupEstimate:

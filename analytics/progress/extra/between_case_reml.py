@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from analytics.progress.extra.between_case import NONE, Group, GroupEstimate, adjusted
+from analytics.progress.extra.between_case import NONE, Group, GroupEstimate, adjusted, rows
 from analytics.progress.extra.block import Array
 
 STEPS = 200
@@ -53,15 +53,13 @@ def between_case_reml(group: Group) -> dict[str, GroupEstimate]:
     """REML_g_mlm_*: g_AB (with SE and t interval), delta_AB, nu, phi, rho; empty where the likelihood has no maximum inside its bounds."""
     theta = maximum(cases_of(group))
     found = None if theta is None else model_at(theta, cases_of(group))
-    names = ("g_AB", "delta_AB", "nu", "phi", "rho")
     if theta is None or found is None:
-        return {f"REML_g_mlm_{name}": GroupEstimate(NONE) for name in names}
+        return rows("REML_g_mlm", *[GroupEstimate(NONE)] * 5)
     total = float(IN_TOTAL @ theta)
     nu = 2 * total**2 / float(IN_TOTAL @ np.linalg.solve(found.information, IN_TOTAL))
     delta = float(found.effects[1]) / np.sqrt(total)
     g = adjusted(delta, float(found.covariance[1, 1]) / total, nu)
-    values = (g, *(GroupEstimate(float(number)) for number in (delta, nu, theta[1], theta[0] / total)))
-    return {f"REML_g_mlm_{name}": value for name, value in zip(names, values, strict=True)}
+    return rows("REML_g_mlm", g, *(GroupEstimate(float(number)) for number in (delta, nu, theta[1], theta[0] / total)))
 
 
 def cases_of(group: Group) -> list[Case]:
