@@ -1,4 +1,4 @@
-"""The simulator is a second implementation of each rule: every student planted in a real store gets the same call from both at each look."""
+"""The simulator is a second implementation of each rule: a student planted in a real store gets the same call from both at each look."""
 
 from dataclasses import dataclass, field
 
