@@ -60,7 +60,8 @@ def statistics(
         typer.echo(text, err=True)
 
     if groups is not None and series is None and goals is None and not as_r:
-        typer.echo(f"Between-case effect sizes of {write_group_statistics(groups, out, remark):,} groups written to {out}.")
+        count = write_group_statistics(groups, out, remark)
+        typer.echo(f"Between-case effect sizes of {count:,} group{'' if count == 1 else 's'} written to {out}.")
     elif series is not None and groups is None:
         typer.echo(f"Statistics of {write_statistics(series, goals, out, as_r=as_r, remark=remark):,} series written to {out}.")
     else:

@@ -7,6 +7,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import plain_effect_sizes as sizes
+import plain_overlap as overlap
 import plain_single_case as plain
 import pytest
 from plain_single_case import Series
@@ -40,13 +41,13 @@ PLAIN = {
     "siegel_slope_A": lambda s: (plain.repeated_median(s.time_a, s.a),),
     "siegel_slope_B": lambda s: (plain.repeated_median(s.time_b, s.b),),
     "scan_nap": lambda s: (100 * plain.nap_and_errors(*s.better)[0],),
-    "scan_nap_p": plain.mann_whitney_above,
-    "scan_pnd": lambda s: (plain.share_above(s, max(s.better[0])),),
-    "scan_pem": lambda s: (plain.share_above(s, float(plain.np.median(s.better[0]))),),
-    "scan_pet": plain.extended_trend,
-    "scan_pand_sort": plain.pand_sorted,
-    "scan_pand_minimum": lambda s: (100 * plain.pand(s),),
-    "scan_ird": plain.ird,
+    "scan_nap_p": overlap.mann_whitney_above,
+    "scan_pnd": lambda s: (overlap.share_above(s, max(s.better[0])),),
+    "scan_pem": lambda s: (overlap.share_above(s, float(plain.np.median(s.better[0]))),),
+    "scan_pet": overlap.extended_trend,
+    "scan_pand_sort": overlap.pand_sorted,
+    "scan_pand_minimum": lambda s: (100 * overlap.pand(s),),
+    "scan_ird": overlap.ird,
     "scan_corrected_tau": lambda s: sizes.corrected_tau(s)[0],
     "scan_corrected_tau_p": lambda s: sizes.corrected_tau(s)[1],
     "scan_glass_delta": sizes.glass_delta,
@@ -54,9 +55,9 @@ PLAIN = {
     "scan_hedges_g_corrected": sizes.hedges_g_corrected,
     "scan_trend_slope_A": lambda s: (slope(s.time_a, s.a),),
     "scan_trend_slope_B": lambda s: (slope(s.time_b, s.b),),
-    "scan_cdc_p": plain.dual_criterion_p,
-    "scan_outlier_MAD3.5_n": lambda s: (plain.NAN if s.has_missing else plain.outliers(s.a) + plain.outliers(s.b),),
-    "scan_rand_p": plain.randomisation_p,
+    "scan_cdc_p": overlap.dual_criterion_p,
+    "scan_outlier_MAD3.5_n": lambda s: (plain.NAN if s.has_missing else overlap.outliers(s.a) + overlap.outliers(s.b),),
+    "scan_rand_p": overlap.randomisation_p,
 }
 for variant in (
     "complete_AvB",
