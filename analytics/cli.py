@@ -50,7 +50,9 @@ def statistics(
     ] = None,
     goals: Annotated[Path | None, typer.Option(help="Columns dataset, case, goal; for PoGO.")] = None,
     groups: Annotated[Path | None, typer.Option(help=GROUPS_HELP)] = None,
-    as_r: Annotated[bool, typer.Option("--as-r", help="Write NaN, Inf and -Inf where R prints them, instead of an empty cell.")] = False,
+    numbers_only: Annotated[
+        bool, typer.Option("--numbers-only", help="Leave a cell empty where there is no number, instead of NaN, Inf and -Inf as R prints.")
+    ] = False,
 ) -> None:
     """Effect sizes and trends of AB series, or of groups of cases; one row a statistic. No store is needed."""
     from analytics.progress.extra.group_file import write_group_statistics
@@ -59,13 +61,13 @@ def statistics(
     def remark(text: str) -> None:
         typer.echo(text, err=True)
 
-    if groups is not None and series is None and goals is None and not as_r:
+    if groups is not None and series is None and goals is None and not numbers_only:
         count = write_group_statistics(groups, out, remark)
         typer.echo(f"Between-case effect sizes of {count:,} group{'' if count == 1 else 's'} written to {out}.")
     elif series is not None and groups is None:
-        typer.echo(f"Statistics of {write_statistics(series, goals, out, as_r=as_r, remark=remark):,} series written to {out}.")
+        typer.echo(f"Statistics of {write_statistics(series, goals, out, as_r=not numbers_only, remark=remark):,} series written to {out}.")
     else:
-        raise typer.BadParameter("give either SERIES.csv, with --goals and --as-r if wanted, or --groups alone")
+        raise typer.BadParameter("give either SERIES.csv, with --goals and --numbers-only if wanted, or --groups alone")
 
 
 @app.command(epilog="Example: aimline verdicts --scores scores.csv --goals goals.csv --as-of 2026-01-15 -o verdicts.csv")

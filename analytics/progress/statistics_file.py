@@ -28,14 +28,15 @@ EMPTY: Cells = ("", "", "", "")
 
 
 def write_statistics(
-    series: Path, goals: Path | None, out: Path, *, as_r: bool = False, remark: Callable[[str], None] = lambda _: None
+    series: Path, goals: Path | None, out: Path, *, as_r: bool = True, remark: Callable[[str], None] = lambda _: None
 ) -> int:
     """Write the statistics of each series of a CSV file; returns the number of series.
 
     series: columns dataset, case, phase (A or B), session_number, outcome (empty where missed), direction, metric. goals: columns
     dataset, case, goal, for PoGO; a goal of a series that is not in the file is not used. out: one row for each dataset, case and
-    statistic, with value, se, ci_lower, ci_upper; a cell is empty where there is no such number. as_r: NaN, Inf and -Inf stand where R
-    prints these, as in the reference values. remark: gets a sentence on what looks odd but is used. Time is the session number.
+    statistic, with value, se, ci_lower, ci_upper; a cell is empty where R has NA or an error. as_r: NaN, Inf and -Inf stand where R
+    prints these, as in the reference values; else these cells are empty too. remark: gets a sentence on what looks odd but is used.
+    Time is the session number.
 
     Raises SeriesFileRefused, which says file, line, column, value and remedy.
     """

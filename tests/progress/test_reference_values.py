@@ -1,6 +1,6 @@
 """Every statistic against the field's own R packages: the golden series always, the published ones where they lie beside the project.
 
-The values are what `aimline statistics --as-r` writes, and so what the stored models say. Cells compared and exceptions, counted:
+The values are what `aimline statistics` writes, and so what the stored models say. Cells compared and exceptions, counted:
 `python -m pytest tests/progress/test_reference_values.py -k counted --log-cli-level=INFO -n0`.
 """
 
