@@ -21,8 +21,8 @@ from analytics.store import transaction
 BOUND_TO_DATA = ("statistics_propagation", "join_filter_pushdown", "top_n", "row_group_pruner", "join_order")
 _INPUTS = narrowed_inputs("", "series_id = $1")
 OF_ONE_SERIES = tuple(name for name, select in _INPUTS.items() if "$1" in select)
-OF_THOSE = tuple(name for name in _INPUTS if name not in OF_ONE_SERIES)
-ASKED_AT_MOST = 500  # staff and days whose question stays planned
+SETTINGS = ("threshold_now", "boundary_now")
+DAYS_AT_MOST = 100  # whose question for verdicts stays planned
 READ_BEFORE = ("plan", "intervention_verdict", "goal_verdict")  # what verdict_on reads
 
 Verdicts = dict[str, tuple[str, str, str, str]]
@@ -35,7 +35,7 @@ class PreparedEntry:
 
     cursor: duckdb.DuckDBPyConnection
     tables: tuple[str, ...]
-    asked: dict[str, str] = field(default_factory=dict)
+    days: dict[date, str] = field(default_factory=dict)
 
     def run(self, name: str, *values: str) -> list[tuple[object, ...]]:
         """Rows of a prepared statement. EXECUTE takes no bound parameters, so the texts are quoted."""
@@ -44,25 +44,25 @@ class PreparedEntry:
 
     def may_see(self, staff_id: str, student_id: str, day: date) -> bool:
         """Whether a reason lets the staff member see the student on a day (visible_students)."""
-        select = f"SELECT count(*) FROM visible_students({_quoted(staff_id)}, DATE '{day}') WHERE student_id = $1"
-        return bool(self._ask(select, student_id)[0][0])
+        query = "SELECT count(*) FROM visible_students($staff, $day) WHERE student_id = $student"
+        return bool(self.cursor.execute(query, {"staff": staff_id, "day": day, "student": student_id}).fetchall()[0][0])
 
     def standing(self, series_ids: Sequence[str], day: date) -> Verdicts:
         """The verdicts of the series on a day as they are stored (key plan_id)."""
-        for name in (*READ_BEFORE, "threshold_now"):
+        self._refill(SETTINGS)
+        for name in READ_BEFORE:
             self.run(f"clear_{name}")
-        self.run("fill_threshold_now")
-        self._each("stored", READ_BEFORE, series_ids)
+            self._each("stored", name, series_ids)
         return self._verdicts(day)
 
     def refresh(self, series_ids: Sequence[str], day: date) -> Verdicts:
         """Judge the series anew in the caller's transaction, and return their verdicts on a day (key plan_id)."""
         for name in self.tables:
             self.run(f"clear_{name}")
-        self.run("fill_threshold_now")
-        self._each("fill", OF_ONE_SERIES, series_ids)
-        for name in OF_THOSE:
-            self.run(f"fill_{name}")
+        for name in OF_ONE_SERIES:
+            self._each("fill", name, series_ids)
+        self._refill(("goal_now",))
+        self._each("fill", "session_now", [str(row[0]) for row in self.run("interventions")])
         absent: frozenset[str] = frozenset()
         for model in MODELS:
             if model.name not in absent and not model.view:
@@ -70,17 +70,21 @@ class PreparedEntry:
             if model.name == "plan":
                 kinds = {kind for (kind,) in self.run("kinds")}
                 absent = frozenset(model.name for model in MODELS if kinds and model.plan_kind not in {None, *kinds})
-        self._each("delete", KEPT, series_ids)
         for name in KEPT:
+            self._each("delete", name, series_ids)
             if name not in absent:
                 self.run(f"put_{name}")
         return self._verdicts(day)
 
-    def _each(self, what: str, names: Sequence[str], series_ids: Sequence[str]) -> None:
-        """One series at a time: an equality finds its rows far sooner than a list does."""
+    def _each(self, what: str, name: str, ids: Sequence[str]) -> None:
+        """One at a time: an equality finds its rows far sooner than a list does."""
+        for one in ids:
+            self.run(f"{what}_{name}", one)
+
+    def _refill(self, names: Sequence[str]) -> None:
         for name in names:
-            for series_id in series_ids:
-                self.run(f"{what}_{name}", series_id)
+            self.run(f"clear_{name}")
+            self.run(f"fill_{name}")
 
     def _make(self, model: Model) -> None:
         if isinstance(model.source, str):
@@ -90,20 +94,16 @@ class PreparedEntry:
             self.cursor.execute(f"INSERT INTO temp.main.{model.name} BY NAME SELECT * FROM step_result")
 
     def _verdicts(self, day: date) -> Verdicts:
-        rows = self._ask(f"SELECT plan_id, series_id, title, verdict, reason FROM verdict_on(DATE '{day}')")
-        return {str(row[0]): (str(row[1]), str(row[2]), str(row[3]), str(row[4])) for row in rows}
-
-    def _ask(self, select: str, *values: str) -> list[tuple[object, ...]]:
-        """Rows of a question to a macro, planned once for each argument: with it as a parameter it would be planned anew each time."""
-        if len(self.asked) >= ASKED_AT_MOST:
-            for name in self.asked.values():
+        """As verdict_on says; planned once for each day, since with the day as a parameter it would be planned anew each time."""
+        if len(self.days) >= DAYS_AT_MOST:
+            for name in self.days.values():
                 self.cursor.execute(f"DEALLOCATE {name}")
-            self.asked.clear()
-        if select not in self.asked:
-            name = f"asked_{len(self.asked)}"
-            _prepare(self.cursor, {name: select})
-            self.asked[select] = name
-        return self.run(self.asked[select], *values)
+            self.days.clear()
+        if day not in self.days:
+            name = f"verdicts_{day:%Y%m%d}"
+            _prepare(self.cursor, {name: f"SELECT plan_id, series_id, title, verdict, reason FROM verdict_on(DATE '{day}')"})
+            self.days[day] = name
+        return {str(row[0]): (str(row[1]), str(row[2]), str(row[3]), str(row[4])) for row in self.run(self.days[day])}
 
 
 def _quoted(text: str) -> str:
@@ -129,15 +129,17 @@ def _kept(con: duckdb.DuckDBPyConnection) -> PreparedEntry:
 def prepare(cursor: duckdb.DuckDBPyConnection) -> PreparedEntry:
     """Make the tables on the cursor, then plan every statement: a table made later would send each plan back to its start."""
     db = database(cursor)
-    inputs = {**narrowed_inputs(db, "series_id = $1"), "threshold_now": f"SELECT * FROM {db}.threshold_now"}
+    inputs = {**narrowed_inputs(db, "series_id = $1"), **{name: f"SELECT * FROM {db}.{name}" for name in SETTINGS}}
+    inputs["session_now"] = f"SELECT * FROM {db}.session_now WHERE intervention_id = $1"
     for name, select in inputs.items():
         cursor.execute(f"CREATE TEMP TABLE {name} AS SELECT * FROM ({select}) LIMIT 0", [""] if "$1" in select else [])
-    cursor.execute(f"INSERT INTO temp.main.threshold_now FROM {db}.threshold_now")  # numpy steps ask for settings
+    for name in SETTINGS:  # numpy steps ask for them
+        cursor.execute(f"INSERT INTO temp.main.{name} {inputs[name]}")
     for model in MODELS:
         _create(cursor, db, model)
-    tables = (*inputs, *(model.name for model in MODELS if not model.view))
-    _prepare(cursor, _statements(db, inputs, tables))
-    return PreparedEntry(cursor, tables)
+    emptied = (*(name for name in inputs if name not in SETTINGS), *(model.name for model in MODELS if not model.view))
+    _prepare(cursor, _statements(db, inputs, (*emptied, *SETTINGS)))
+    return PreparedEntry(cursor, emptied)
 
 
 def _create(cursor: duckdb.DuckDBPyConnection, db: str, model: Model) -> None:
@@ -161,6 +163,7 @@ def _statements(db: str, inputs: dict[str, str], tables: Sequence[str]) -> dict[
         **{f"fill_{name}": f"INSERT INTO temp.main.{name} {select}" for name, select in inputs.items()},
         **{f"stored_{name}": f"INSERT INTO temp.main.{name} FROM {db}.{name} WHERE series_id = $1" for name in READ_BEFORE},
         **{f"make_{model.name}": f"INSERT INTO temp.main.{model.name} BY NAME {select_of(str(model.source))}" for model in made},
+        "interventions": "SELECT intervention_id FROM temp.main.intervention_now",
         "kinds": "SELECT DISTINCT plan_kind FROM temp.main.plan",
         **{f"delete_{name}": f"DELETE FROM {db}.{name} WHERE series_id = $1" for name in KEPT},
         **{f"put_{name}": f"INSERT INTO {db}.{name} BY NAME FROM temp.main.{name}" for name in KEPT},
