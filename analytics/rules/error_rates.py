@@ -14,6 +14,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
+from analytics.rules.boundary import CHOICES
 from analytics.rules.simulation import (
     Array,
     Belief,
@@ -21,7 +22,6 @@ from analytics.rules.simulation import (
     Students,
     Truths,
     at_weekly_looks,
-    boundary_table,
     default_thresholds,
     planted,
 )
@@ -75,7 +75,7 @@ def _calls(cell: Cell, roi: float, students: int, rng: np.random.Generator) -> d
     by_occasion: dict[tuple[str, float | None], Truths] = {
         (name, None): rule(found.weeks, since, line.start, ROI, thresholds) for name, rule in RULES.items()
     }
-    by_occasion |= {(OWN_RULE, total): ineffective(found, total) for total in boundary_table()}
+    by_occasion |= {(OWN_RULE, total): ineffective(found, total) for total in CHOICES}
     return {key: at_weekly_looks(called, found.weeks, WEEKS) for key, called in by_occasion.items()}
 
 

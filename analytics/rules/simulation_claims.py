@@ -87,21 +87,40 @@ def change(schedule: Schedule, scores: Array, fit: Growth, belief: Belief, thres
     if schedule.baseline_scores < thresholds["change_minimum_baseline"]:
         return np.full_like(since, np.nan)
     t, n, m = schedule.times[: schedule.baseline_scores], fit.n_scores, schedule.baseline_scores
-    mean_weeks = np.cumsum(fit.weeks) / n
-    gap = (fit.weeks - fit.weeks[0]) / np.maximum(n - 1, 1)
-    phi_a, phi_b = (belief.autocorrelation**g for g in ((t[-1] - t[0]) / (m - 1), np.where(n > 1, gap, 1.0)))
-    sxx = float(((t - t.mean()) ** 2).sum())
-    own_slope = before @ (t - t.mean()) / sxx
-    own = sxx / (fit.variance * (1 + phi_a) / (1 - phi_a))
-    error = np.sqrt(fit.variance)
-    slope = error * thresholds["maturation_mean_in_errors"] if belief.maturation_mean is None else belief.maturation_mean
-    spread = belief.maturation_sd or error * thresholds["maturation_sd_in_errors"]
-    borrowed = 1 / spread**2
-    pooled = (own * own_slope[:, None] + borrowed * slope) / (own + borrowed)
-    apart = mean_weeks - t.mean()
-    found = np.cumsum(since, axis=1) / n - before.mean(axis=1)[:, None] - pooled * apart
+    apart = np.cumsum(fit.weeks) / n - t.mean()
+    gaps = (t[-1] - t[0]) / (m - 1), np.where(n > 1, (fit.weeks - fit.weeks[0]) / np.maximum(n - 1, 1), 1.0)
+    phi_a, phi_b = (belief.autocorrelation**gap for gap in gaps)
+    trend, precision = _trend_before(t, before, fit.variance * (1 + phi_a) / (1 - phi_a), belief, np.sqrt(fit.variance), thresholds)
+    later, later_precision = _trend_since(fit.weeks, since, fit.variance * (1 + phi_b) / (1 - phi_b))
+    with np.errstate(divide="ignore"):
+        close = np.abs(later - trend) <= thresholds["baseline_departure_z"] * np.sqrt(1 / precision + 1 / later_precision)
+    common = np.where(close & (later_precision > 0), later_precision, 0.0)
+    carried_on = (precision * trend + common * later) / (precision + common) * apart
+    found = np.cumsum(since, axis=1) / n - before.mean(axis=1)[:, None] - carried_on
     of_means = fit.variance * (_mean_variance(phi_a, np.array([float(m)])) + _mean_variance(phi_b, n.astype(float)))
-    return deviate(found / np.sqrt(of_means + apart**2 / (own + borrowed)), fit.df)
+    return deviate(found / np.sqrt(of_means + apart**2 / (precision + common)), fit.df)
+
+
+def _trend_before(
+    times: Array, scores: Array, variance: Array, belief: Belief, error: Array, thresholds: dict[str, float]
+) -> tuple[Array, Array]:
+    """Slope of the baseline pooled with ordinary growth, and its precision."""
+    sxx = float(((times - times.mean()) ** 2).sum())
+    own, slope = sxx / variance, (scores @ (times - times.mean()) / sxx)[:, None]
+    norm = error * thresholds["maturation_mean_in_errors"] if belief.maturation_mean is None else belief.maturation_mean
+    norm_sd = error * thresholds["maturation_sd_in_errors"] if belief.maturation_sd is None else belief.maturation_sd
+    expected = thresholds["maturation_share"] * norm
+    borrowed = 1 / (norm_sd**2 + expected**2)
+    return (own * slope + borrowed * expected) / (own + borrowed), own + borrowed
+
+
+def _trend_since(weeks: Array, scores: Array, variance: Array) -> tuple[Array, Array]:
+    """Least-squares slope after each occasion since the start, and its precision; zero with one occasion."""
+    n = np.arange(1, len(weeks) + 1)
+    sxx = np.cumsum(weeks**2) - np.cumsum(weeks) ** 2 / n
+    sxy = np.cumsum(weeks * scores, axis=1) - np.cumsum(weeks) * np.cumsum(scores, axis=1) / n
+    several = n > 1
+    return np.where(several, sxy / np.where(several, sxx, 1.0), 0.0), np.where(several, sxx, 0.0) / variance
 
 
 def _mean_variance(phi: Array | float, n: Array) -> Array:

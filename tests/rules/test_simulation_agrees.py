@@ -30,7 +30,7 @@ class Case:
 
 
 CASES = {
-    "weekly, as on the issue's page": Case(Schedule(3, 1.0), Belief(10, 200, 0.0), autocorrelation=0.0, weeks=EVERY_WEEK),
+    "weekly, three baseline scores": Case(Schedule(3, 1.0), Belief(10, 200, 0.0), autocorrelation=0.0, weeks=EVERY_WEEK),
     "six baseline scores, ordinary growth unknown": Case(Schedule(6, 1.0), Belief(10, 12, 0.2), step=20, error=12),
     "twice a week, fewer is better, whole scores": Case(Schedule(5, 2.0), Belief(9, 30, 0.3, 0.8, 0.4), whole=True, fewer=True, step=12),
     "every other week, one baseline score, another total": Case(
