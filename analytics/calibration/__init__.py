@@ -1,0 +1,1 @@
+"""Were past verdicts right? Past days replayed from the store, held against what happened since."""
