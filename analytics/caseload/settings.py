@@ -23,7 +23,7 @@ class Setting:
     """One setting as it holds now, and the bounds of what it may be; value, default, lowest, highest and step share its unit.
 
     decides and higher_means say it in plain English. shown_as: per cent for shares of 1, else the noun that is counted. choices: the only
-    values, where a range would not do.
+    values, where a range would not do; choice_words names them where they only number things.
     must_be_below: the setting that it may not reach. source and default_source: where the value in force and the default come from.
     """
 
@@ -41,10 +41,13 @@ class Setting:
     highest: float | None
     step: float | None
     choices: tuple[float, ...]
+    choice_words: tuple[str, ...]
     must_be_below: str
 
     def words(self, value: float) -> str:
-        """A value as people say it: 80%, 4 weeks, 1 week."""
+        """A value as people say it: 80%, 4 weeks, 1 week, Four-point rule."""
+        if self.choice_words and value in self.choices:
+            return self.choice_words[self.choices.index(value)]
         if self.shown_as == PER_CENT:
             return f"{round(100 * value, 6):g}%"
         return f"{value:g} {self.shown_as.removesuffix('s') if value == 1 else self.shown_as}"
@@ -102,6 +105,7 @@ def _setting(bounds: Mapping[str, str], live: Mapping[str, Any], default: Mappin
         highest=_number(bounds["highest"]),
         step=_number(bounds["step"]),
         choices=tuple(float(choice) for choice in bounds["choices"].split("|") if choice),
+        choice_words=tuple(filter(None, bounds["choice_words"].split("|"))),
         must_be_below=bounds["must_be_below"],
     )
 

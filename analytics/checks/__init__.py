@@ -9,18 +9,24 @@ import duckdb
 from analytics.store import today
 
 HERE = Path(__file__).parent
+EXAMPLES = 200  # findings of a kind that are told one by one
 
 
 @dataclass(frozen=True)
 class Finding:
-    """What a check found. severity: broken (the store contradicts itself) or remark (the data deserve a look)."""
+    """What a check found, and the first of it by identifiers. severity: broken (the store contradicts itself) or remark (worth a look)."""
 
     check: str
     severity: str
     title: str
     remedy: str
     count: int
-    example: str
+    examples: tuple[str, ...]
+
+    @property
+    def example(self) -> str:
+        """The first of them."""
+        return self.examples[0]
 
 
 def run_checks(con: duckdb.DuckDBPyConnection) -> list[Finding]:
@@ -37,4 +43,5 @@ def _run(con: duckdb.DuckDBPyConnection, check: dict[str, str]) -> Finding | Non
     query = (HERE / f"{check['check']}.sql").read_text(encoding="utf-8")
     values = {"today": today(con), "limit": int(check["limit"] or 0)}
     rows = con.cursor().execute(query, {name: value for name, value in values.items() if f"${name}" in query}).fetchall()
-    return Finding(check["check"], check["severity"], check["title"], check["remedy"], len(rows), str(rows[0][0])) if rows else None
+    examples = tuple(str(text) for (text,) in rows[:EXAMPLES])
+    return Finding(check["check"], check["severity"], check["title"], check["remedy"], len(rows), examples) if rows else None

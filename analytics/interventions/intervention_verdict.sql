@@ -6,14 +6,25 @@ WITH judged AS (
         j.more_scores, d.dosage, d.held, d.planned_sessions, d.student_absent, d.school_days, d.is_counted, m.missed_occasions, t.threshold,
         -- Where the student missed nearly all of them, the sessions say nothing about the provider.
         coalesce(d.is_counted AND d.planned_sessions - d.student_absent >= t.threshold['dosage_minimum_planned'] AND d.school_days >= 5 * t.threshold['dosage_minimum_weeks']
-            AND round(d.dosage, 9) < t.threshold['dosage_floor'], false) AS undelivered
+            AND round(d.dosage, 9) < t.threshold['dosage_floor'], false) AS undelivered,
+        t.chosen, k.call AS chosen_call, k.reason AS chosen_reason
     FROM plan p
     LEFT JOIN growth g USING (plan_id)
     JOIN claim c USING (plan_id)
     LEFT JOIN projection j USING (plan_id)
     LEFT JOIN delivery d USING (plan_id)
     LEFT JOIN missed_occasion m USING (plan_id)
-    CROSS JOIN threshold_now t
+    -- The rule that an administrator chose to call an intervention ineffective, counted as in rules/setting_range.csv; 0 is Aimline's own.
+    CROSS JOIN (
+        SELECT threshold, [
+            {'rule_id': 'three_point', 'name': 'Three-point rule', 'version': '1'}, {'rule_id': 'four_point', 'name': 'Four-point rule', 'version': '1'},
+            {'rule_id': 'six_point', 'name': 'Six-point rule', 'version': '1'}, {'rule_id': 'median_of_three', 'name': 'Median of the last three', 'version': '1'},
+            {'rule_id': 'trend_line', 'name': 'Trend-line rule', 'version': '1'}, {'rule_id': 'tukey', 'name': 'Tukey rule', 'version': '1'},
+            {'rule_id': 'upper_confidence_limit', 'name': 'Upper confidence limit of the slope', 'version': '1'}
+        ][threshold['primary_rule']::INTEGER] AS chosen
+        FROM threshold_now
+    ) t
+    LEFT JOIN rule_call k ON k.plan_id = p.plan_id AND k.rule_id = t.chosen.rule_id
     WHERE p.plan_kind = 'intervention'
 ),
 decided AS (
@@ -24,8 +35,8 @@ decided AS (
             WHEN coalesce(n_scores, 0) = 0 THEN 'no data'
             WHEN NOT enough THEN 'too early'
             WHEN coalesce(reached_target, false) THEN 'target reached'
-            WHEN on_pace = 'no' THEN 'ineffective'
-            WHEN on_pace = 'yes' OR changed_from_baseline = 'yes' THEN 'effective'
+            WHEN CASE WHEN chosen IS NULL THEN on_pace = 'no' ELSE chosen_call = 'change' END THEN 'ineffective'
+            WHEN on_pace = 'yes' OR (changed_from_baseline = 'yes' AND on_pace <> 'no') THEN 'effective'
             ELSE 'too early'
         END AS verdict
     FROM judged
@@ -42,7 +53,17 @@ worded AS (
             WHEN NOT is_counted THEN ' Delivery is not recorded and is taken as planned.'
             WHEN student_absent > 0 THEN ' ' || held_words || format(', {} more missed by the student.', student_absent)
             ELSE ' ' || held_words || '.'
-        END AS delivery_words
+        END AS delivery_words,
+        -- Where another rule was chosen, what Aimline's own says stands beside it.
+        CASE
+            WHEN chosen IS NULL OR NOT enough THEN ''
+            WHEN chosen_call = 'change' THEN CASE on_pace
+                WHEN 'no' THEN ' Aimline''s own rule agrees: ' WHEN 'yes' THEN ' Aimline''s own rule does not agree; it finds growth on pace: '
+                ELSE ' Aimline''s own rule cannot tell yet: '
+            END || growth_words || '; the aimline asks for ' || required_words || '.'
+            WHEN on_pace = 'no' THEN ' Aimline''s own rule finds growth too slow; the rule chosen here (' || chosen.name || ') does not call for a change.'
+            ELSE ''
+        END AS own_words
     FROM decided
 )
 SELECT
@@ -52,9 +73,9 @@ SELECT
             || CASE WHEN student_absent > 0 THEN format(' Sessions missed by the student ({}) are not counted.', student_absent) ELSE '' END
         WHEN 'no data' THEN 'No score has been recorded since the start.'
         WHEN 'target reached' THEN 'The median of the last three scores is ' || level_words(last_three_median) || '; the target is ' || level_words(target) || '.' || delivery_words
-        WHEN 'ineffective' THEN growth_words || ', below the ' || required_words || ' the aimline asks for, and behind the aimline, after ' || data_words
+        WHEN 'ineffective' THEN CASE WHEN chosen_call = 'change' THEN chosen.name || ', chosen here: ' || chosen_reason || own_words || delivery_words ELSE growth_words || ', below the ' || required_words || ' the aimline asks for, and behind the aimline, after ' || data_words
             || '. By the student''s own scores the needed pace is very unlikely.'
-            || CASE WHEN changed_from_baseline = 'yes' THEN ' Scores did improve beyond the baseline''s own trend, but not fast enough for the target.' ELSE '' END || delivery_words
+            || CASE WHEN changed_from_baseline = 'yes' THEN ' Scores did improve beyond the baseline''s own trend, but not fast enough for the target.' ELSE '' END || delivery_words END
         WHEN 'effective' THEN CASE
             WHEN on_pace = 'yes' AND pace_rests_on = 'growth' THEN 'On pace. ' || growth_words || '; the aimline asks for ' || required_words || '. Based on ' || data_words || '.'
             WHEN on_pace = 'yes' THEN 'On pace. The level, ' || level_words(level_now) || ', is at or ahead of the aimline (' || level_words(aimline_now) || ') after ' || data_words || '.'
@@ -64,6 +85,7 @@ SELECT
         ELSE CASE
             WHEN NOT enough THEN 'Only ' || data_words || ': a verdict needs at least ' || format('{:.0f} over {:.0f} weeks.', threshold['minimum_occasions'], threshold['minimum_weeks'])
             WHEN required_roi IS NULL THEN 'There is no aimline to judge growth by: the plan lacks a ' || CASE WHEN target IS NULL THEN 'target' ELSE 'baseline' END || '. So far: ' || growth_words || '.'
+            WHEN on_pace = 'no' THEN growth_words || '; the aimline asks for ' || required_words || '.'
             ELSE growth_words || '; the aimline asks for ' || required_words || '. After ' || data_words || ' the data cannot tell whether that is fast enough.'
                 || CASE
                     WHEN more_scores IS NOT NULL THEN ' About ' || count_words(more_scores::INTEGER, 'more score') || ' should settle it at the earliest, if growth goes on as now.'
@@ -71,6 +93,7 @@ SELECT
                 END
             END
     END, 'The scores so far do not determine a line.')
+        || CASE WHEN verdict IN ('effective', 'too early') THEN own_words ELSE '' END
         || CASE WHEN required_roi <= 0 THEN ' The target is not beyond the baseline: check both.' ELSE '' END AS reason,
     CASE verdict
         WHEN 'not delivered' THEN 'Find out what kept the sessions from being held, and deliver the plan before judging it.'
@@ -85,7 +108,7 @@ SELECT
         END
     END AS advice,
     coalesce(n_scores, 0)::INTEGER AS n_scores, weeks, last_on, roi_per_week, roi_se, required_roi, projected, projected_lower, projected_upper, dosage, missed_occasions,
-    'aimline_sequential' AS rule, '1' AS rule_version,
+    coalesce(chosen.rule_id, 'aimline_sequential') AS rule, coalesce(chosen.version, '1') AS rule_version,
     to_json({
         'z_below_required': round(z_below_required, 4), 'z_above_half': round(z_above_half, 4), 'z_level_above_half': round(z_level_above_half, 4), 'z_change': round(z_change, 4),
         'z_critical': z_critical, 'z_critical_on_pace': z_critical_on_pace, 'dosage_floor': threshold['dosage_floor'], 'minimum_occasions': threshold['minimum_occasions'], 'minimum_weeks': threshold['minimum_weeks'],

@@ -18,7 +18,7 @@ def draw(findings: list[Finding]) -> None:
     st.markdown("The verdicts are computed all the same. Each line says what may mislead them, and what to do about it.")
     rows = [
         {
-            "": MARKS[finding.severity],
+            "Kind": MARKS[finding.severity],
             "What": escaped(finding.title),
             "How many": f"{finding.count:,}",
             "What to do": escaped(finding.remedy),
@@ -27,4 +27,16 @@ def draw(findings: list[Finding]) -> None:
         for finding in findings
     ]
     st.table(pd.DataFrame(rows), border="horizontal", hide_index=True, alt="What in the data deserves a look")
+    _one_by_one(findings)
     st.caption("The same list, for a script: aimline check --store FILE.")
+
+
+def _one_by_one(findings: list[Finding]) -> None:
+    titles = {finding.check: f"{finding.title} ({finding.count:,})" for finding in findings}
+    chosen = st.selectbox(
+        "Which are they?", list(titles), index=None, format_func=titles.__getitem__, placeholder="Choose a line", key="check_of"
+    )
+    for finding in (finding for finding in findings if finding.check == chosen):
+        st.dataframe(pd.DataFrame({"Which": finding.examples}), hide_index=True, alt=f"{finding.title}, one by one")
+        if finding.count > len(finding.examples):
+            st.caption(f"The first {len(finding.examples)} are shown.")

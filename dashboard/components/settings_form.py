@@ -10,14 +10,13 @@ from analytics.caseload.settings import PER_CENT, Setting
 from analytics.settings_entry import SettingChange
 from analytics.store.errors import AimlineError
 from dashboard import reads_settings
-from dashboard.components import settings_preview
+from dashboard.components import settings_preview, settings_rates
 from dashboard.components.escaping import escaped
-from dashboard.figures.sentences import per_cent
 from dashboard.viewer import Viewer
 
 LOOKED = "settings_looked"  # the last preview
 WAITING = "settings_waiting"  # a preview that "put back" asked for
-NOTE = re.compile(r"docs/methods/[\w-]+\.md")
+NOTE = re.compile(r"(in )?docs/methods/[\w-]+\.md")
 FOR_ALL = (
     "These numbers hold for every plan in the store. Change one, look at what it would do, then decide: nothing is stored before that."
 )
@@ -82,15 +81,18 @@ def _box(setting: Setting) -> None:
     st.session_state.setdefault(_key(setting), _shown(setting, setting.value))
     with number:
         if setting.choices:
-            st.selectbox(label, setting.choices, format_func=per_cent, key=_key(setting))
+            st.selectbox(label, setting.choices, format_func=setting.words, key=_key(setting))
         else:
             scale = 100 if setting.shown_as == PER_CENT else 1
             st.number_input(label, value=None, step=(setting.step or 1.0) * scale, format="%g", key=_key(setting))
-    told = f"{escaped(setting.decides)} *Higher:* {escaped(setting.higher_means)}"
-    source = escaped(NOTE.sub("the Methods page", setting.default_source))
-    bounds = f"Default {setting.words(setting.default)}; may be {setting.range_words}. Source: {source}."
+    higher = f" *Higher:* {escaped(setting.higher_means)}" if setting.higher_means else ""
+    bounds = f"Default {escaped(setting.words(setting.default))}{'' if setting.choice_words else f'; may be {setting.range_words}'}."
+    source = escaped(NOTE.sub(lambda found: "on the Methods page" if found[1] else "Methods page", setting.default_source))
     ours = f"  \n:small[Set here to {setting.words(setting.value)}: {escaped(setting.source)}]" if setting.value != setting.default else ""
-    words.markdown(f"{told}  \n:small[:gray[{bounds}]]{ours}")
+    with words:
+        st.markdown(f"{escaped(setting.decides)}{higher}  \n:small[:gray[{bounds} Source: {source}.]]{ours}")
+        if setting.name == "primary_rule":
+            settings_rates.draw()
 
 
 def _key(setting: Setting) -> str:

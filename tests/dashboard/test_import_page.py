@@ -140,6 +140,8 @@ def test_the_data_check_tells_what_deserves_a_look_and_what_to_do(page: AppTest,
     found = page.table[0].value
     (new,) = (row for row in found.to_dict("records") if row["What"] not in before)
     assert "Scores that cannot be" in new["What"].replace("\\", "") and new["How many"] == "1"
+    page.selectbox(key="check_of").set_value("out_of_range").run()
+    assert page.dataframe[0].value["Which"].tolist() == ["S6-orf 2025-11-03 900.0"]
     assert "S6-orf 2025-11-03 900" in new["The first one"].replace("\\", "") and "Correct them" in new["What to do"]
 
 

@@ -51,7 +51,9 @@ def test_every_bound_speaks_of_a_default_that_keeps_it(con: duckdb.DuckDBPyConne
     assert settings_entry.proposed(con, {setting.name: setting.default for setting in found}) == (), "a new store stands at its defaults"
     for setting in found:
         assert setting.default in setting.choices or (setting.lowest or 0) <= setting.default <= (setting.highest or 0), setting.name
-        assert setting.decides and setting.default_source and setting.higher_means and setting.range_words, setting.name
+        assert setting.decides and setting.default_source and (setting.higher_means or setting.choice_words) and setting.range_words, (
+            setting.name
+        )
         assert not setting.must_be_below or setting.must_be_below in {other.name for other in found}
 
 

@@ -70,11 +70,32 @@ def test_each_setting_is_told_with_meaning_default_bounds_and_source(look: Look)
     assert "settings_preview" not in keys(app) and "settings_apply" not in keys(app), "nothing is offered before a number changes"
 
 
+def test_the_error_rates_of_each_rule_stand_beside_the_choice(look: Look) -> None:
+    app = look("D1", PAGE)
+    rates = app.table[0].value
+    chosen = box(app, "primary_rule")
+    assert chosen.value == 0 and chosen.options[0] == "Aimline's own"
+    rules = {name.replace("\\", "") for name in rates.index}
+    assert {*chosen.options[1:], "Aimline's sequential boundary"} == rules
+    on_pace = {name.replace("\\", ""): int(cell.removesuffix("%")) for name, cell in rates.iloc[:, 0].items()}
+    assert on_pace["Aimline's sequential boundary"] <= 15 < on_pace["Four-point rule"]
+
+
+def test_another_rule_is_chosen_by_its_name_like_any_number(look: Look, own_path: Path) -> None:
+    app = preview(look("D1", PAGE, store_path=own_path), "primary_rule", 2)
+    assert "Rule that calls an intervention ineffective: Aimline's own → Four-point rule" in texts(app).replace("*", "")
+    app.text_area(key="settings_reason").set_value(WHY).run()
+    press(app, "settings_apply")
+    rule = reads._opened(str(own_path)).cursor().execute("SELECT rule, reason FROM verdict WHERE plan_id = 'I1'").fetchall()
+    assert rule[0][0] == "four_point" and rule[0][1].startswith("Four-point rule, chosen here: The last 4 scores")
+    assert box(app, "primary_rule").value == 2 and f"Set here to Four-point rule: {WHY}" in texts(app)
+
+
 def test_preview_apply_and_put_back(look: Look, own_path: Path) -> None:
     app = preview(look("D1", PAGE, store_path=own_path), "minimum_weeks", 20)
     assert "Fewest weeks: 4 weeks → 20 weeks" in texts(app).replace("*", "")
     moved = how_many(app)
-    counts, plans = app.table[0].value, app.dataframe[0].value
+    counts, plans = app.table[-1].value, app.dataframe[0].value
     assert moved >= 2 and counts["How many"].astype(int).sum() == len(plans) == moved
     assert dict(zip(plans["Student"], plans["To"], strict=False))["Ben Brook"] == "◔ too early"
     assert setting(own_path, "minimum_weeks")[0][0] == 4, "a preview stores nothing"
