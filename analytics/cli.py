@@ -183,6 +183,24 @@ def check(store: Store) -> None:
     raise typer.Exit(1 if broken else 0)
 
 
+@app.command(epilog="Example: aimline calibration --store school.duckdb --months 12 -o calibration.csv")
+def calibration(
+    store: Store,
+    months: Annotated[int, typer.Option(min=1, max=60, help="How far to look back.")] = 12,
+    every: Annotated[int, typer.Option(min=1, max=26, help="Weeks between the days that are replayed.")] = 4,
+    form: Annotated[str, typer.Option("--format", help="csv or table.")] = "table",
+    out: Annotated[Path | None, typer.Option("-o", "--output", help="Where to write the rows; without it they are printed.")] = None,
+) -> None:
+    """Replay the verdicts of past days and hold them against what happened: precision, recall, Brier score, reliability."""
+    from analytics.commands.calibration import calibration_rows, print_calibration
+
+    if form not in ("csv", "table"):
+        raise typer.BadParameter("use csv or table", param_hint="--format")
+    with progress_bar("Replaying") as advance:
+        rows = calibration_rows(store, months, every, advance)
+    print_calibration(rows, form, out)
+
+
 @app.command("refit-priors", epilog="Example: aimline refit-priors --store school.duckdb")
 def refit_priors(store: Store) -> None:
     """Fit what is borrowed from classmates anew, on the store's own series, and list the verdicts that move."""

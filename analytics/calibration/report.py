@@ -15,7 +15,8 @@ FEWEST = "few_plans_compared"
 
 @dataclass(frozen=True)
 class KindReport:
-    """How the verdicts on one kind of plan turned out. Shares are 0 to 1; whatever rests on fewer than `fewest` plans is empty.
+    """How the verdicts on one kind of plan turned out. Shares are 0 to 1; whatever rests on fewer than `fewest` plans is empty, a count of
+    so few too (none are 0).
 
     By plan, called at any of the looks: precision (of the plans called, those that failed), recall (of those that failed, the called),
     false_alarm (of those that did not fail, the called). look_precision and look_recall are the same by look. weeks_left: median weeks
@@ -26,9 +27,9 @@ class KindReport:
     kind: str
     flag: str
     fewest: int
-    n_plans: int
-    n_looks: int
-    n_failed: int
+    n_plans: int | None
+    n_looks: int | None
+    n_failed: int | None
     precision: Share
     recall: Share
     false_alarm: Share
@@ -62,7 +63,10 @@ def _of_kind(kind: str, looks: pd.DataFrame, fewest: int) -> KindReport:
 
     precision = by_plan(plans["called"], "failed")
     return KindReport(
-        kind, flag, fewest, len(plans), len(looks), int(plans["failed"].sum()),
+        kind, flag, fewest,
+        n_plans=_count(len(plans), fewest),
+        n_looks=None if 0 < len(plans) < fewest else len(looks),
+        n_failed=_count(int(plans["failed"].sum()), fewest),
         precision=precision,
         recall=by_plan(plans["failed"], "called"),
         false_alarm=by_plan(~plans["failed"], "called"),
@@ -73,6 +77,10 @@ def _of_kind(kind: str, looks: pd.DataFrame, fewest: int) -> KindReport:
         bins=reliability(stated, fewest),
         verdicts=_by_verdict(looks, fewest),
     )  # fmt: skip
+
+
+def _count(n: int, fewest: int) -> int | None:
+    return None if 0 < n < fewest else n
 
 
 def _weeks_left(called: pd.DataFrame, fewest: int) -> float | None:
@@ -93,7 +101,8 @@ def table(reports: tuple[KindReport, ...]) -> pd.DataFrame:
     Columns: value, lower and upper (95% interval), n_plans, n_looks; stated (mean chance of a bin). Empty where too few plans stand behind.
     """
     columns = ["plan_kind", "part", "item", "stated", "value", "lower", "upper", "n_plans", "n_looks"]
-    return pd.DataFrame([row for one in reports for row in _rows(one)], columns=columns)
+    rows = pd.DataFrame([row for one in reports for row in _rows(one)], columns=columns)
+    return rows.astype({"stated": float, "value": float, "n_plans": "Int64", "n_looks": "Int64"})
 
 
 def _rows(of: KindReport) -> Iterator[dict[str, object]]:

@@ -1,6 +1,7 @@
 """A store of plans that are over, with known truth: goals and interventions, half of them of students who grow as planned."""
 
 from datetime import date, timedelta
+from pathlib import Path
 
 import duckdb
 
@@ -11,11 +12,11 @@ START, DUE, ENDED = date(2025, 1, 6), date(2025, 5, 30), date(2025, 4, 25)
 PAIRS = 12  # students that grow, and as many that do not
 
 
-def finished_plans() -> duckdb.DuckDBPyConnection:
+def finished_plans(path: Path | str = ":memory:") -> duckdb.DuckDBPyConnection:
     """School A: `up-0` … grow two points a week, `flat-0` … not at all; the aimline asks for 1.45. Each has a goal (g-) and an
     intervention (i-, ended five weeks early) on series of their own. School B: three goals that end in other ways.
     """
-    con = store.open_store(":memory:")
+    con = store.open_store(path)
     with store.transaction(con) as cursor:
         store.set_info(cursor, "demo_today", TODAY.isoformat())
         cursor.execute("INSERT INTO school VALUES ('A', 'Cedar', 'D', 'NY'), ('B', 'Birch', 'D', 'NY')")

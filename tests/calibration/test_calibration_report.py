@@ -64,6 +64,7 @@ def test_nine_of_anything_are_not_told() -> None:
     assert small.drop("verdict", errors="ignore").isna().all(), "neither the share nor how many"
     empty = report(replayed(rows[:9]), 10)[0]
     assert empty.chances is None and empty.bins.empty and empty.recall.value is None
+    assert empty.n_plans is None and empty.n_looks is None and empty.n_failed is None
 
 
 def test_a_look_that_states_no_chance_counts_for_flags_alone() -> None:

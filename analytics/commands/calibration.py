@@ -1,0 +1,37 @@
+"""Past verdicts against what happened, on the command line: as CSV for programs, as a table for people."""
+
+import sys
+from pathlib import Path
+
+import pandas as pd
+
+from analytics.calibration.replaying import past_days, replay_past
+from analytics.calibration.report import fewest_plans, report, table
+from analytics.pipeline import Progress
+from analytics.store import StoreRefused, today
+from analytics.store.snapshot import open_for_reading
+
+HOW_TO_READ = "An empty line has too few plans behind it. What each number means: docs/methods/calibration.md.\n"
+
+
+def calibration_rows(store: Path, months: int, weeks_apart: int, progress: Progress | None = None) -> pd.DataFrame:
+    """The calibration report over all students of a store (columns of calibration.report.table); nothing stored changes."""
+    con = open_for_reading(store)
+    try:
+        day = today(con)
+        replayed = replay_past(con, past_days(day, months, weeks_apart), today=day, progress=progress)
+        return table(report(replayed, fewest_plans(con)))
+    finally:
+        con.close()
+
+
+def print_calibration(rows: pd.DataFrame, form: str, out: Path | None) -> None:
+    """Write the rows to `out`, or print them; form is csv or table."""
+    if out is not None and not out.parent.is_dir():
+        raise StoreRefused(f"The folder {out.parent} does not exist. Make it first, or choose another place for the result.")
+    if form == "csv" or out is not None:
+        rows.to_csv(out if out is not None else sys.stdout, index=False, lineterminator="\n")
+        return
+    words = rows.rename(columns=lambda name: name.replace("_", " ")).assign(item=rows["item"].str.replace("_", " "))
+    sys.stdout.write(words.round(3).to_string(index=False, na_rep="", float_format="{:g}".format, justify="left"))
+    sys.stdout.write(f"\n{HOW_TO_READ}")
