@@ -33,5 +33,6 @@ def print_calibration(rows: pd.DataFrame, form: str, out: Path | None) -> None:
         rows.to_csv(out if out is not None else sys.stdout, index=False, lineterminator="\n")
         return
     words = rows.rename(columns=lambda name: name.replace("_", " ")).assign(item=rows["item"].str.replace("_", " "))
+    words = words.astype({"n plans": float, "n looks": float})
     sys.stdout.write(words.round(3).to_string(index=False, na_rep="", float_format="{:g}".format, justify="left"))
     sys.stdout.write(f"\n{HOW_TO_READ}")

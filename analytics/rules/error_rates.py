@@ -52,10 +52,13 @@ class Cell:
 CELLS = tuple(Cell(*values) for values in product((3.33, 6.67, 10.0), (0.0, 0.2, 0.4), (0.5, 1.0, 2.0), (3, 6)))
 
 
-def rates(cell: Cell, students: int = STUDENTS) -> pd.DataFrame:
-    """Rows of rule_error_rate of one cell (key rule_id, boundary_false_alarm, week); the same cell gives the same rows."""
+def rates(cell: Cell, students: int = STUDENTS, thresholds: dict[str, float] | None = None) -> pd.DataFrame:
+    """Rows of rule_error_rate of one cell (key rule_id, boundary_false_alarm, week); the same cell gives the same rows.
+
+    thresholds: by name; the default is a new store's.
+    """
     rng = np.random.default_rng([SEED, CELLS.index(cell) if cell in CELLS else len(CELLS)])
-    called = {kind: _calls(cell, roi, students, rng) for kind, roi in KINDS.items()}
+    called = {kind: _calls(cell, roi, students, rng, thresholds or default_thresholds()) for kind, roi in KINDS.items()}
     rows = []
     for rule_id, total in called["pace"]:
         once, ever = ({kind: share(called[kind][rule_id, total]) for kind in KINDS} for share in (_once, _ever))
@@ -64,13 +67,15 @@ def rates(cell: Cell, students: int = STUDENTS) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=list(HEADER))
 
 
-def _calls(cell: Cell, roi: float, students: int, rng: np.random.Generator) -> dict[tuple[str, float | None], Truths]:
+def _calls(
+    cell: Cell, roi: float, students: int, rng: np.random.Generator, thresholds: dict[str, float]
+) -> dict[tuple[str, float | None], Truths]:
     """Rule and total of its boundary -> who is called at each weekly look (students x WEEKS)."""
     schedule = Schedule(cell.baseline_scores, cell.probes_per_week, int(WEEKS[-1]))
     error = cell.error_to_growth * ROI
     scores, _ = planted(Students(roi, error=error, autocorrelation=cell.autocorrelation), schedule, students, rng)
-    line, thresholds = aimline(schedule, scores, ROI), default_thresholds()
-    found = evidence(schedule, scores, Belief(error, autocorrelation=cell.autocorrelation), line)
+    line = aimline(schedule, scores, ROI)
+    found = evidence(schedule, scores, Belief(error, autocorrelation=cell.autocorrelation), line, thresholds)
     since = scores[:, cell.baseline_scores :]
     by_occasion: dict[tuple[str, float | None], Truths] = {
         (name, None): rule(found.weeks, since, line.start, ROI, thresholds) for name, rule in RULES.items()
