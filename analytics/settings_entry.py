@@ -2,13 +2,11 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from math import isfinite
 
 import duckdb
 import pandas as pd
 
 from analytics.caseload import settings as topic
-from analytics.caseload.settings import Setting
 from analytics.model import run_models
 from analytics.pipeline import MODELS, Progress, run
 from analytics.store import AimlineError, audit, data_version, stamp, today, transaction
@@ -65,14 +63,11 @@ class Preview:
 
 def proposed(con: duckdb.DuckDBPyConnection, wanted: Mapping[str, float | None]) -> tuple[SettingChange, ...]:
     """The settings that differ from what holds. Raises SettingRefused with every reason against them."""
-    known = {setting.name: setting for setting in topic.settings(con)}
-    unknown = sorted(set(wanted) - set(known))
-    if unknown:
-        raise SettingRefused(f"There is no setting {unknown[0]} that can be changed. Reload the page.")
-    against = [problem for name, value in wanted.items() for problem in _problems(known, known[name], value, wanted)]
+    against = topic.problems(topic.settings(con), wanted)
     if against:
-        raise SettingRefused(" ".join(against))
-    return tuple(SettingChange(name, known[name].value, value) for name, value in wanted.items() if value not in (None, known[name].value))
+        raise SettingRefused(" ".join(against.values()))
+    stands = {setting.name: setting.value for setting in topic.settings(con)}
+    return tuple(SettingChange(name, stands[name], value) for name, value in wanted.items() if value not in (None, stands[name]))
 
 
 def preview(
@@ -126,25 +121,6 @@ def change_settings(
             audit(cursor, action="correct", table_name="setting", row_key=change.name, staff_id=staff_id, **told)
         run(cursor, progress)
     return () if before is None or staff_id is None else _moves(before, topic.verdicts(con.cursor(), staff_id, today(con)))
-
-
-def _problems(known: Mapping[str, Setting], setting: Setting, value: float | None, wanted: Mapping[str, float | None]) -> list[str]:
-    """Every sentence against one value, given those that are wanted or hold beside it."""
-    if value is None or not isfinite(value):
-        return [f"{setting.label}: no number is given. It may be {setting.range_words}."]
-    if setting.choices and value not in setting.choices:
-        return [f"{setting.label}: {setting.words(value)} cannot be chosen. It may be {setting.range_words}."]
-    bar = setting.must_be_below
-    if bar:
-        limit = wanted.get(bar, known[bar].value)
-        if limit is not None and value >= limit:
-            other = f"“{known[bar].label}” ({known[bar].words(limit)})"
-            return [f"“{setting.label}” ({setting.words(value)}) must lie below {other}: one and the same plan cannot be both."]
-    if (setting.lowest is not None and value < setting.lowest) or (setting.highest is not None and value > setting.highest):
-        return [f"{setting.label}: {setting.words(value)} is out of bounds. It may be {setting.range_words}."]
-    if setting.shown_as != topic.PER_CENT and value != int(value):
-        return [f"{setting.label}: {setting.words(value)} cannot be counted. Give a whole number."]
-    return []
 
 
 def _check_reason(why: str) -> None:

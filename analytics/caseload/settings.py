@@ -1,12 +1,13 @@
 """The settings that an administrator may change: what each decides, what it may be, and who changed it when."""
 
 import csv
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from importlib.resources import files
 from io import StringIO
+from math import isfinite
 from typing import Any
 
 import duckdb
@@ -70,6 +71,13 @@ def settings(con: duckdb.DuckDBPyConnection) -> list[Setting]:
     return [_setting(row, live[row["name"]], defaults[row["name"]]) for row in _ranges() if row["name"] in live and row["name"] in defaults]
 
 
+def problems(settings: Iterable[Setting], wanted: Mapping[str, float | None]) -> dict[str, str]:
+    """What speaks against the values that are wanted, in a sentence each, by the name of the setting; empty where all can be."""
+    known = {setting.name: setting for setting in settings}
+    found = {name: _problem(known, name, value, wanted) for name, value in wanted.items()}
+    return {name: problem for name, problem in found.items() if problem}
+
+
 def history(con: duckdb.DuckDBPyConnection) -> pd.DataFrame:
     """Each change made so far, newest first: before, after, changed_by, reason, is_in_force. Key: name, recorded_at."""
     return query.table(con, "settings_history")
@@ -87,6 +95,27 @@ def verdicts(cursor: duckdb.DuckDBPyConnection, viewer: str, today: date) -> pd.
     """
     # Read on this very cursor: its temporary tables may stand in front of the stored ones.
     return cursor.execute(query.text("settings_verdicts"), {"viewer": viewer, "today": today}).df()
+
+
+def _problem(known: Mapping[str, Setting], name: str, value: float | None, wanted: Mapping[str, float | None]) -> str:
+    """The sentence against one value, given those that are wanted or hold beside it; empty if there is none."""
+    if name not in known:
+        return f"There is no setting {name} that can be changed. Reload the page."
+    setting = known[name]
+    if value is None or not isfinite(value):
+        return f"{setting.label}: no number is given. It may be {setting.range_words}."
+    if setting.choices and value not in setting.choices:
+        return f"{setting.label}: {setting.words(value)} cannot be chosen. It may be {setting.range_words}."
+    bar = setting.must_be_below
+    limit = wanted.get(bar, known[bar].value) if bar else None
+    if limit is not None and value >= limit:
+        other = f"“{known[bar].label}” ({known[bar].words(limit)})"
+        return f"“{setting.label}” ({setting.words(value)}) must lie below {other}: one and the same plan cannot be both."
+    if (setting.lowest is not None and value < setting.lowest) or (setting.highest is not None and value > setting.highest):
+        return f"{setting.label}: {setting.words(value)} is out of bounds. It may be {setting.range_words}."
+    if not setting.choices and setting.shown_as != PER_CENT and value != int(value):
+        return f"{setting.label}: {setting.words(value)} cannot be counted. Give a whole number."
+    return ""
 
 
 def _setting(bounds: Mapping[str, str], live: Mapping[str, Any], default: Mapping[str, str]) -> Setting:

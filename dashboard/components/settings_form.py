@@ -1,20 +1,20 @@
 """The settings in force, each with its meaning, default and bounds, and the button that shows what other numbers would do."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import streamlit as st
 
-from analytics.caseload.settings import PER_CENT, Setting
+from analytics.caseload.settings import PER_CENT, Setting, problems
 from analytics.settings_entry import SettingChange
-from analytics.store.errors import AimlineError
 from dashboard import reads_settings
 from dashboard.components import settings_preview, settings_rates
 from dashboard.components.escaping import escaped
 from dashboard.viewer import Viewer
 
 LOOKED = "settings_looked"  # the last preview
+PREVIEW = "what-would-change"
 WAITING = "settings_waiting"  # a preview that "put back" asked for
 NOTE = re.compile(r"(in )?docs/methods/[\w-]+\.md")
 FOR_ALL = (
@@ -31,16 +31,16 @@ def draw(who: Viewer) -> None:
     settings_preview.done()
     st.markdown(FOR_ALL if reads_settings.may_change(who) else TRY_ONLY)
     settings = reads_settings.settings()
-    wanted = {setting.name: _value(setting) for setting in _boxes(settings)}
-    try:
-        changes = reads_settings.proposed(wanted)
-    except AimlineError as refused:
-        st.error(escaped(str(refused)), icon=":material/error:")
-        return
+    for setting in settings:
+        st.session_state.setdefault(_key(setting), _shown(setting, setting.value))
+    wanted = {setting.name: _value(setting) for setting in settings}
+    against = problems(settings, wanted)
+    _boxes(settings, against)
+    changes = () if against else reads_settings.proposed(wanted)
     if not changes:
         st.session_state.pop(LOOKED, None)
         return
-    st.subheader("What would change", anchor=False)
+    st.subheader("What would change", anchor=PREVIEW)
     st.markdown("  \n".join(sentence(settings, change) for change in changes))
     with st.container(horizontal=True):
         asked = st.button("Preview", icon=":material/visibility:", key="settings_preview")
@@ -67,32 +67,39 @@ def put_back(values: dict[str, float]) -> None:
     st.session_state["settings_view"] = "now"
 
 
-def _boxes(settings: Sequence[Setting]) -> Sequence[Setting]:
+def _boxes(settings: Sequence[Setting], against: Mapping[str, str]) -> None:
     for section in dict.fromkeys(setting.section for setting in settings):
         st.subheader(section, anchor=False)
         for setting in (one for one in settings if one.section == section):
-            _box(setting)
-    return settings
+            _box(setting, against.get(setting.name))
 
 
-def _box(setting: Setting) -> None:
+def _box(setting: Setting, problem: str | None) -> None:
     number, words = st.columns([2, 5], gap="medium")
     label = f"{setting.label} (%)" if setting.shown_as == PER_CENT and not setting.choices else setting.label
-    st.session_state.setdefault(_key(setting), _shown(setting, setting.value))
     with number:
         if setting.choices:
             st.selectbox(label, setting.choices, format_func=setting.words, key=_key(setting))
         else:
             scale = 100 if setting.shown_as == PER_CENT else 1
             st.number_input(label, value=None, step=(setting.step or 1.0) * scale, format="%g", key=_key(setting))
+    with words:
+        _words(setting)
+        if problem:
+            st.error(escaped(problem), icon=":material/error:")
+        elif _value(setting) not in (None, setting.value):
+            st.info(f"Not in force yet. [Look at what it would change](#{PREVIEW}) below.", icon=":material/edit:")
+
+
+def _words(setting: Setting) -> None:
+    """What the setting decides, its default, bounds and source, and who set it here and why."""
     higher = f" *Higher:* {escaped(setting.higher_means)}" if setting.higher_means else ""
     bounds = f"Default {escaped(setting.words(setting.default))}{'' if setting.choice_words else f'; may be {setting.range_words}'}."
     source = escaped(NOTE.sub(lambda found: "on the Methods page" if found[1] else "Methods page", setting.default_source))
     ours = f"  \n:small[Set here to {setting.words(setting.value)}: {escaped(setting.source)}]" if setting.value != setting.default else ""
-    with words:
-        st.markdown(f"{escaped(setting.decides)}{higher}  \n:small[:gray[{bounds} Source: {source}.]]{ours}")
-        if setting.name == "primary_rule":
-            settings_rates.draw()
+    st.markdown(f"{escaped(setting.decides)}{higher}  \n:small[:gray[{bounds} Source: {source}.]]{ours}")
+    if setting.name == "primary_rule":
+        settings_rates.draw()
 
 
 def _key(setting: Setting) -> str:
