@@ -79,16 +79,19 @@ def calibrate(total: float, evidence_at_looks: list[Array]) -> tuple[Array, Arra
 
 
 def main(students: int = 40_000, seed: int = 20260115) -> None:
-    """Write boundary.csv beside this file."""
+    """Write boundary.csv beside this file, when all is found: every store that is opened reads it."""
     rng = np.random.default_rng(seed)
     simulated = [looks(design, students, rng) for design in DESIGNS]
     source = f"analytics/rules/boundary.py: {students} simulated students a design"
+    rows = [
+        (total, int(week), f"{z:.3f}", f"{share:.4f}", source)
+        for total in RISE_BEFORE
+        for week, z, share in zip(*calibrate(total, simulated), strict=True)
+    ]
     with (Path(__file__).parent / "boundary.csv").open("w", newline="", encoding="utf-8") as file:
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow(["false_alarm", "week", "z_critical", "cumulative_error", "source"])
-        for total in RISE_BEFORE:
-            for week, z, share in zip(*calibrate(total, simulated), strict=True):
-                writer.writerow([total, int(week), f"{z:.3f}", f"{share:.4f}", source])
+        writer.writerows(rows)
 
 
 if __name__ == "__main__":
