@@ -1,13 +1,16 @@
 """The frame around the pages: registered, short, roles as data, and readable when there is nothing to show."""
 
+import shutil
 from pathlib import Path
 
 import duckdb
 import pytest
 from conftest import TODAY
+from streamlit.testing.v1 import AppTest
 
 from analytics import store
 from dashboard import pages
+from dashboard.components import viewer_choice
 
 DASHBOARD = Path(__file__).parents[2] / "dashboard"
 
@@ -85,3 +88,54 @@ def test_a_change_in_the_store_is_seen_by_the_watcher(look, small_store: duckdb.
         pass
     page.run()
     assert page.session_state["drawn"][0] == drawn[0] + 1
+
+
+def opened(path: Path, monkeypatch: pytest.MonkeyPatch, **address: str) -> AppTest:
+    """The dashboard as an address opens it in a new browser."""
+    monkeypatch.setenv("AIMLINE_STORE", str(path))
+    monkeypatch.setenv("AIMLINE_VIEWER", "T1")
+    app = AppTest.from_file(str(DASHBOARD / "app.py"), default_timeout=30)
+    for name, value in address.items():
+        app.query_params[name] = value
+    return app.run()
+
+
+def test_an_address_says_who_looks_by_a_key_of_the_sample_district(small_store_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for staff_id in ("T2", "D1"):
+        page = opened(small_store_path, monkeypatch, **{viewer_choice.ADDRESS: viewer_choice.key(staff_id)})
+        assert page.session_state["viewer"].staff_id == staff_id
+        assert viewer_choice.key(staff_id) in page.query_params[viewer_choice.ADDRESS] and staff_id not in viewer_choice.key(staff_id)
+    for unknown in ("T2", "Tom Teacher", "0" * 12, ""):
+        assert opened(small_store_path, monkeypatch, **{viewer_choice.ADDRESS: unknown}).session_state["viewer"].staff_id == "T1"
+    page.selectbox(key="view_as").set_value("T1").run()
+    assert viewer_choice.ADDRESS not in page.query_params, "whom the server was opened for needs no key"
+
+
+def test_a_store_of_real_students_ignores_who_an_address_says_looks(
+    small_store_path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = Path(shutil.copyfile(small_store_path, tmp_path / "real.duckdb"))
+    con = store.open_store(path)
+    con.execute("UPDATE store_info SET value = 'false' WHERE name = 'is_demo'")
+    con.close()
+    page = opened(path, monkeypatch, **{viewer_choice.ADDRESS: viewer_choice.key("D1")})
+    assert page.session_state["viewer"].staff_id == "T1" and not [box for box in page.selectbox if box.key == "view_as"]
+
+
+def test_the_first_few_of_each_role_stand_ahead_and_nobody_is_lost() -> None:
+    people = [
+        {"staff_id": f"{role}{n}", "role": role} for role, size in (("teacher", 9), ("principal", 2), ("district", 4)) for n in range(size)
+    ]
+    ordered = [row["staff_id"] for row in viewer_choice.in_order(people)]
+    assert ordered[:8] == [
+        *("teacher0", "teacher1", "teacher2", "principal0", "principal1", "district0", "district1", "district2"),
+    ]
+    assert sorted(ordered) == sorted(row["staff_id"] for row in people)
+
+
+def test_rules_for_the_printer_hold_no_data_and_change_nothing_on_the_screen() -> None:
+    components = DASHBOARD / "components"
+    for name in ("paper.css", "paper_dark.css"):
+        outside = (components / name).read_text(encoding="utf-8").split("@media print", 1)[0]
+        assert outside.count("{") <= 1 and ("{" not in outside or ".st-key-paper {" in outside)
+    assert "cookie" not in (components / "paper.js").read_text(encoding="utf-8")
