@@ -28,6 +28,7 @@ MODELS: tuple[Model, ...] = (
     Model("delivery", "interventions/delivery.sql", kept=True, methods_note="delivery", plan_kind="intervention"),
     Model("missed_occasion", "progress/missed_occasion.sql"),
     Model("attainment", "goals/attainment.sql"),
+    Model("line_sums", "goals/line_sums.sql"),
     Model("projection_evidence", "goals/projection_evidence.sql"),
     Model("projection", projection, kept=True, methods_note="projection"),
     Model("claim", "interventions/claim.sql", methods_note="sequential-boundary"),

@@ -12,8 +12,8 @@ WITH occasion_hit AS (
 ),
 plain AS (
     SELECT
-        plan_id, count(*) AS occasions, list_reverse(max_by(hit, observed_on, 24)) AS recent_hits,
-        list_sort(max_by(improvement, observed_on, 3)) AS last_values, any_value(target) AS target
+        plan_id, count(*) AS occasions, max_by(hit, observed_on, 60) FILTER (WHERE criterion <> 'end_level') AS hits,
+        max_by(improvement, observed_on, 3) AS last_values, any_value(target) AS target
     FROM occasion_hit GROUP BY plan_id
 ),
 -- Hits among the last n occasions at each occasion, for the criteria that count them.
@@ -34,13 +34,12 @@ met AS (
 )
 SELECT
     p.plan_id, p.series_id, coalesce(a.occasions, 0)::INTEGER AS occasions,
-    coalesce(a.recent_hits, []) AS recent_hits,
-    coalesce(list_reduce([0::BIGINT] || a.recent_hits::BIGINT[], lambda bits, hit: 2 * bits + hit), 0) AS recent_bits,
-    len(list_filter(coalesce(a.recent_hits, [])[-1:], lambda h: h))::INTEGER AS hits_in_last_one,
-    len(list_filter(coalesce(a.recent_hits, [])[-2:], lambda h: h))::INTEGER AS hits_in_last_two,
-    len(list_filter(coalesce(a.recent_hits, [])[-3:], lambda h: h))::INTEGER AS hits_in_last_three,
+    -- Of the criteria that count occasions: the outcomes of the last 60 as bits, the latest lowest.
+    coalesce(list_reduce([0::BIGINT] || list_reverse(a.hits)::BIGINT[], lambda bits, hit: 2 * bits + hit), 0) AS recent_bits,
+    -- The last three values from the latest back, as distances from the target.
+    list_transform(a.last_values, lambda v: v - a.target) AS last_margins,
     CASE
-        WHEN p.criterion = 'end_level' THEN coalesce(a.occasions >= 3 AND a.last_values[2] >= a.target, false)
+        WHEN p.criterion = 'end_level' THEN coalesce(a.occasions >= 3 AND list_sort(a.last_values)[2] >= a.target, false)
         ELSE m.criterion_met_on IS NOT NULL
     END AS criterion_met,
     m.criterion_met_on

@@ -4,113 +4,123 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import special
 
+from analytics.goals.counting import Chances, counting, probability_at_the_end, probability_of_count, tractable
 from analytics.goals.line import Columns, Line
+from analytics.goals.outlook import Outlook, at_level, deviate_scale, median_share, passes, score_ahead, threshold_gain
 
 Array = NDArray[np.float64]
 Integers = NDArray[np.int64]
 
-NODES, WEIGHTS = np.polynomial.hermite_e.hermegauss(15)
-WEIGHTS = WEIGHTS / WEIGHTS.sum()
-FEW_NODES, FEW_WEIGHTS = np.polynomial.hermite_e.hermegauss(5)
-FEW_WEIGHTS = FEW_WEIGHTS / FEW_WEIGHTS.sum()
+NODES, WEIGHTS = np.polynomial.hermite_e.hermegauss(5)
+WEIGHTS = np.outer(WEIGHTS, WEIGHTS).ravel() / WEIGHTS.sum() ** 2
+NODE_OF_LEVEL, NODE_OF_ROI = (grid.reshape(1, -1, 1) for grid in np.meshgrid(NODES, NODES, indexing="ij"))
+LEGENDRE = np.polynomial.legendre.leggauss(5)
 MOST_OCCASIONS = 60  # more than a year of weekly probes changes nothing that a person would see
+MOST_CELLS = 2_000_000  # states x nodes x plans at once: more need more memory and gain no time
 
 
-def probability_of_criterion(column: Columns, line: Line) -> Array:
-    """One probability a plan, 0 to 1: of the level at the due date, of n occasions in a row, or of k of the last n."""
-    result = end_level(column, line)
-    n, k = column["out_of"], column["hits_needed"]
-    others = np.flatnonzero(np.isfinite(n) & np.isfinite(k))
-    for pair in {(int(n[i]), int(k[i])) for i in others}:
-        group = others[(n[others] == pair[0]) & (k[others] == pair[1])]
-        result[group] = counted({name: values[group] for name, values in column.items()}, _of(line, group), *pair)
-    return result
+def probability_of_criterion(column: Columns, line: Line, view: Outlook) -> Array:
+    """One probability a plan, 0 to 1: of the level at the due date, of n occasions in a row, or of k of n in a row."""
+    is_level, n, k = column["is_level"] > 0, column["out_of"], column["hits_needed"]
+    result = end_level(column, line, view)
+    few = np.flatnonzero(is_level & (column["remaining"] < 3))
+    if len(few):
+        result[few] = few_to_come(*_part(column, line, view, few))
+    counts = np.flatnonzero(~is_level & (n >= 1) & np.isfinite(k))
+    for pair in {(int(n[i]), int(k[i])) for i in counts}:
+        group = counts[(n[counts] == pair[0]) & (k[counts] == pair[1])]
+        size = max(MOST_CELLS // (len(WEIGHTS) * (counting(*pair).states if tractable(*pair) else pair[0])), 1)
+        for start in range(0, len(group), size):
+            part = group[start : start + size]
+            result[part] = counted(*_part(column, line, view, part), *pair)
+    result[out_of_reach(column)] = 0.0
+    return np.asarray(np.where(~is_level & (column["met"] > 0), 1.0, result))
 
 
-def end_level(column: Columns, line: Line) -> Array:
-    """P(median of the last three occasions at the due date is at or past the target).
+def end_level(column: Columns, line: Line, view: Outlook) -> Array:
+    """P(median of the last three occasions at the due date is at or past the target), with three or more to come.
 
-    The median stands for the middle of the three, which lies before the due date. Given the level there each coming score passes with
-    probability q; with three or more to come the median passes with 3q^2 - 2q^3, with fewer the scores in hand count as they are.
+    The median stands for the middle one, which lies before the due date.
     """
-    to_come = column["remaining"]
-    weeks = column["weeks"] + np.maximum(np.where(to_come >= 3, to_come - 1, to_come), 0) / np.maximum(column["probes_per_week"], 1e-9)
-    margin = line.level + line.roi * weeks - column["target"]
-    # Student's t for the spread estimated on few scores: the nodes are stretched by its ratio to the normal.
-    stretch = special.stdtrit(column["df"], 0.8) / special.ndtri(0.8)
-    q = _passes(margin + NODES[:, None] * (stretch * np.sqrt(line.variance(weeks))), column["variance"])
-    return np.asarray(np.clip(WEIGHTS @ _median_passes(q, column), 0, 1))
+    mean, variance, left = score_ahead(column, line, np.maximum(column["remaining"] - 1, 1))
+    of_median = median_share(column, view) * left * view.smooth * at_level(column, mean)
+    df, scale = deviate_scale(column, view, of_median, variance + of_median)
+    return np.asarray(special.stdtr(df, (mean + threshold_gain(column)) / scale))
 
 
-def _median_passes(q: Array, column: Columns) -> Array:
-    """P(at least two of the last three pass), when those still to come pass with q and the latest in hand did as they did."""
-    two = np.where(column["hits_in_last_one"] >= 1, 1 - (1 - q) ** 2, q**2)
-    one = np.where(column["hits_in_last_two"] >= 2, 1.0, np.where(column["hits_in_last_two"] >= 1, q, 0.0))
-    few = np.where(column["remaining"] >= 2, two, np.where(column["remaining"] >= 1, one, column["hits_in_last_three"] >= 2))
-    return np.where(column["remaining"] >= 3, q**2 * (3 - 2 * q), few)
+def few_to_come(column: Columns, line: Line, view: Outlook) -> Array:
+    """The same with fewer than three to come: those in hand count as they are, and two of the last three must pass."""
+    chances = chances_to_come(column, line, view, 2)
+    first, second = chances.after_pass
+    last, before = ((np.round(column[name], 9) >= 0).astype(float) for name in ("last_one", "last_two"))
+    one = last * before + (last + before - 2 * last * before) * (WEIGHTS @ first)
+    both, neither = WEIGHTS @ (first * second), WEIGHTS @ ((1 - first) * (1 - chances.after_miss[1]))
+    two = np.where(last > 0, 1 - neither, both)
+    return np.select([column["remaining"] >= 2, column["remaining"] >= 1], [two, one], column["met"])
 
 
-def counted(column: Columns, line: Line, n: int, k: int) -> Array:
-    """P(k of n occasions in a row pass at some point), given what the students have done so far.
+def counted(column: Columns, line: Line, view: Outlook, n: int, k: int) -> Array:
+    """P(k of n occasions in a row pass at some point), given what the students have done so far; the line is integrated out."""
+    remaining = np.minimum(column["remaining"], MOST_OCCASIONS).astype(np.int64)
+    chances = chances_to_come(column, line, view, int(remaining.max(initial=0)))
+    flat = Chances(*(q.reshape(len(q), -1) for q in (chances.after_pass, chances.after_miss)))
+    bits, seen, left = (
+        np.tile(values.astype(np.int64), len(WEIGHTS)) for values in (column["recent_bits"], column["occasions"], remaining)
+    )
+    counted_through = tractable(n, k)
+    reached = probability_of_count(flat, bits, seen, n, k, left) if counted_through else probability_at_the_end(flat, bits, n, k, left)
+    return np.asarray(np.clip(WEIGHTS @ reached.reshape(len(WEIGHTS), -1), 0, 1))
 
-    Exact by dynamic programming over the outcomes of the last n - 1 occasions, given the line; the line is integrated out.
+
+def chances_to_come(column: Columns, line: Line, view: Outlook, occasions: int) -> Chances:
+    """P(pass) of each occasion to come, occasions x nodes of the line x plans; after the first by whether the one before it passed.
+
+    An error that lasts makes neighbours alike: of two normal scores with that correlation both pass with the bivariate normal probability.
     """
-    plans, nodes = len(column["target"]), len(FEW_NODES) ** 2
-    remaining = np.minimum(np.nan_to_num(column["remaining"]), MOST_OCCASIONS).astype(int)
-    a, b = (grid.ravel()[:, None] for grid in np.meshgrid(FEW_NODES, FEW_NODES, indexing="ij"))
-    weight = np.outer(FEW_WEIGHTS, FEW_WEIGHTS).ravel()
-    first, second, third = _square_root(line)
-    level, roi = line.level - column["target"] + first * a, line.roi + second * a + third * b
-    step = 1 / np.maximum(column["probes_per_week"], 1e-9)
-    # Plans x nodes are the rows, the occasions to come the columns.
-    weeks = column["weeks"] + step * (np.arange(int(remaining.max(initial=0))) + 1.0)[:, None, None]
-    chance = _passes(level + roi * weeks, column["variance"]).reshape(len(weeks), nodes * plans)
-    bits, seen = (np.tile(column[name].astype(np.int64), nodes) for name in ("recent_bits", "occasions"))
-    reached = windows(chance, bits, seen, n, k, np.tile(remaining, nodes))
-    return np.where(column["met"] > 0, 1.0, np.clip(weight @ reached.reshape(nodes, plans), 0, 1))
+    # Student's t for a spread estimated on few scores: the nodes are stretched by its ratio to the normal.
+    stretch = special.stdtrit(view.df, 0.8) / special.ndtri(0.8)
+    first, second, third = (root * stretch for root in _square_root(line))
+    zero = np.zeros_like(line.level)
+    at_node = Line(line.level + first * NODE_OF_LEVEL, line.roi + second * NODE_OF_LEVEL + third * NODE_OF_ROI, zero, zero, zero)
+    mean, _, left = score_ahead(column, at_node, np.arange(1.0, occasions + 1).reshape(-1, 1, 1))
+    chance = passes(mean + threshold_gain(column), left * view.smooth * at_level(column, mean), column["tail_df"])
+    if occasions < 2 or not (view.next_correlation > 0).any():
+        return Chances.independent(chance)
+    correlation = view.next_correlation * np.sqrt(left[:-1] / left[1:])
+    both = _both_pass(chance[:-1], chance[1:], correlation)
+    after_pass, after_miss = chance.copy(), chance.copy()
+    after_pass[1:] = np.clip(both / np.maximum(chance[:-1], 1e-300), 0, 1)
+    after_miss[1:] = np.clip((chance[1:] - both) / np.maximum(1 - chance[:-1], 1e-300), 0, 1)
+    return Chances(after_pass, after_miss)
 
 
-def windows(chance: Array, bits: Integers, seen: Integers, n: int, k: int, remaining: Integers) -> Array:
-    """P(some n occasions in a row hold k passes), where none does so far: columns are plans, rows the occasions to come with their chance.
+def _both_pass(one: Array, other: Array, correlation: Array) -> Array:
+    """P(two normal scores both pass), from the chance of each and their correlation (Plackett's integral, Gauss-Legendre).
 
-    A state is the outcomes of the last n - 1 occasions as bits, the latest lowest; `bits` holds those of each plan, `seen` the number
-    of its occasions. `remaining` says how many of the rows a plan still has.
+    Drezner & Wesolowsky (1990), Journal of Statistical Computation and Simulation 35, 101-107.
     """
-    states = 1 << (n - 1)
-    passes_in_state = np.array([state.bit_count() for state in range(states)])[:, None]
-    weight = np.zeros((states, chance.shape[1]))
-    weight[bits & (states - 1), np.arange(chance.shape[1])] = 1.0
-    reached = np.zeros(chance.shape[1])
-    for occasion, q in enumerate(chance):
-        full = (seen + occasion + 1 >= n) & (occasion < remaining)
-        passing = weight * q
-        missing = weight - passing
-        met_by_pass, met_by_miss = (passes_in_state + 1 >= k) & full, (passes_in_state >= k) & full
-        reached += (passing * met_by_pass).sum(axis=0) + (missing * met_by_miss).sum(axis=0)
-        weight = _shifted(passing * ~met_by_pass, missing * ~met_by_miss)
-    return reached
+    h, k = (special.ndtri(np.clip(chance, 1e-12, 1 - 1e-12)) for chance in (one, other))
+    total = one * other
+    squares, product = h**2 + k**2, 2 * h * k
+    for node, weight in zip(*LEGENDRE, strict=True):
+        r = correlation * (node + 1) / 2
+        total = total + weight / 2 * correlation * np.exp(-(squares - product * r) / (2 * (1 - r**2))) / (2 * np.pi * np.sqrt(1 - r**2))
+    return total
 
 
-def _shifted(passing: Array, missing: Array) -> Array:
-    """States after one more occasion: the oldest outcome is forgotten, so states that differ in it alone fall together."""
-    states = passing.shape[0]
-    if states == 1:
-        return passing + missing
-    half = states // 2
-    after = np.empty_like(passing)
-    after[1::2] = passing[:half] + passing[half:]
-    after[0::2] = missing[:half] + missing[half:]
-    return after
+def out_of_reach(column: Columns) -> NDArray[np.bool_]:
+    """Whether the target lies beyond the best possible score."""
+    best = np.where(column["sign"] > 0, column["ceiling"], -column["floor"])
+    return np.asarray(np.round(column["target"] - best, 9) > 0)
 
 
-def _passes(margin: Array, variance: Array) -> Array:
-    with np.errstate(divide="ignore", invalid="ignore"):
-        z = margin / np.sqrt(variance)
-    return np.where(variance > 0, special.ndtr(z), (margin >= 0).astype(float))
-
-
-def _of(line: Line, group: Integers) -> Line:
-    return Line(line.level[group], line.roi[group], line.level_var[group], line.roi_var[group], line.cov[group])
+def _part(column: Columns, line: Line, view: Outlook, group: Integers) -> tuple[Columns, Line, Outlook]:
+    """The plans of a group."""
+    return (
+        {name: values[group] for name, values in column.items()},
+        Line(line.level[group], line.roi[group], line.level_var[group], line.roi_var[group], line.cov[group]),
+        Outlook(view.smooth[group], view.rounding[group], view.df[group], view.next_correlation[group]),
+    )
 
 
 def _square_root(line: Line) -> tuple[Array, Array, Array]:

@@ -1,21 +1,20 @@
 """Where a student will be at the due date, and the probability that the plan's own criterion is met.
 
-The student's own line (growth) is pooled with the rates of improvement of classmates of the district on the same measure and
-grade: a normal prior on the slope, none on the level (empirical Bayes; Robbins 1956; Gelman & Hill 2007, section 12.2). The
-probability integrates over the uncertainty of the line by Gauss-Hermite quadrature.
+The student's own scores are pooled with what the finished years of the district (or published norms) say of students on the same measure
+and grade: level and growth (best linear unbiased prediction), how growth slows, how scores scatter. The probability is of what will be
+seen: the line is uncertain, an error lasts from week to week, scores are rounded, and each of them scatters.
 """
 
 import duckdb
 import numpy as np
 import pyarrow as pa
-from numpy.typing import NDArray
-from scipy import special
 
 from analytics.goals.criterion import probability_of_criterion
-from analytics.goals.line import Columns, Line, pooled_line
+from analytics.goals.interval import projected_median
+from analytics.goals.line import Array, Columns, Line, pooled_line, spread
+from analytics.goals.outlook import outlook
 from analytics.goals.settling import Boundary, more_scores, read_boundary
-
-Array = NDArray[np.float64]
+from analytics.progress.growth_shape import weeks_of_growth
 
 BLOCK = 4096  # plans at once: more need more memory and gain no time
 
@@ -33,27 +32,38 @@ def projection(cursor: duckdb.DuckDBPyConnection) -> pa.Table:
 
 
 def _projected(column: Columns, boundary: Boundary) -> Columns:
-    own = Line(column["level"], column["roi"], column["level_var"], column["roi_var"], column["cov"])
-    pooled = pooled_line(own, column["roi_mean"], column["roi_sd"])
-    weeks, sign = column["weeks_planned"], column["sign"]
-    at_due = pooled.level + pooled.roi * weeks
-    variance = pooled.variance(weeks) + column["median_variance"] * column["variance"]
-    half = special.stdtrit(column["df"], 0.5 + column["interval_level"] / 2) * np.sqrt(variance)
+    variance, df = spread(column)
+    pooled, own = pooled_line(column, variance, borrows=True), pooled_line(column, variance, borrows=False)
+    view = outlook(column, variance, df)
+    interval = projected_median(column, pooled, view)
+    names = ("projected", "projected_lower", "projected_upper")
+    lower, upper = np.where(column["sign"] > 0, interval[1:], interval[:0:-1])
+    levels = ((column["target"] + margin) * column["sign"] for margin in (interval[0], lower, upper))
     return {
-        "projected": _bounded(at_due * sign, column),
-        "projected_lower": _bounded((at_due - sign * half) * sign, column),
-        "projected_upper": _bounded((at_due + sign * half) * sign, column),
-        "probability": probability_of_criterion(column, pooled),
-        "probability_own": probability_of_criterion(column, own),
-        "pooled_level_at_start": pooled.level * sign,
-        "pooled_roi": pooled.roi,
-        "pooled_roi_se": np.sqrt(pooled.roi_var),
-        "pooled_level_var": pooled.level_var,
-        "pooled_level_roi_cov": pooled.cov,
-        "df": column["df"],
-        "more_scores": more_scores(column, pooled, boundary),
+        **{name: np.fmin(np.fmax(level, column["floor"]), column["ceiling"]) for name, level in zip(names, levels, strict=True)},
+        "probability": probability_of_criterion(column, pooled, view),
+        "probability_own": probability_of_criterion(column, own, view),
+        **_chord(column, pooled, interval[0]),
+        "df": df,
+        "more_scores": more_scores(column, pooled, view, boundary),
     }
 
 
-def _bounded(level: Array, column: Columns) -> Array:
-    return np.fmin(np.fmax(level, column["floor"]), column["ceiling"])
+def _chord(column: Columns, line: Line, at_due: Array) -> Columns:
+    """The straight line from the level at the last score to what is expected at the due date, as level at the start and rate: for a chart.
+
+    Its covariance is that of the line which growth follows between the two.
+    """
+    now, due = (weeks_of_growth(np.maximum(column[name], 0), column["slowing"]) for name in ("weeks", "weeks_planned"))
+    weeks = column["weeks_planned"] - column["weeks"]
+    share = np.divide(due - now, weeks, out=np.ones_like(weeks), where=weeks > 0)
+    level, _ = line.at(np.ones_like(now), now)
+    rate = np.divide(at_due - level, weeks, out=share * line.roi, where=weeks > 0)
+    at_start = now - share * column["weeks"]
+    return {
+        "pooled_level_at_start": (column["target"] + level - rate * column["weeks"]) * column["sign"],
+        "pooled_roi": rate,
+        "pooled_roi_se": share * np.sqrt(np.maximum(line.roi_var, 0)),
+        "pooled_level_var": line.at(np.ones_like(now), at_start)[1],
+        "pooled_level_roi_cov": share * (line.cov + at_start * line.roi_var),
+    }

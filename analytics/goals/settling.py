@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 from scipy import special
 
 from analytics.goals.line import Columns, Line
+from analytics.goals.outlook import Outlook, at_level, median_share, score_ahead, threshold_gain
 
 Array = NDArray[np.float64]
 
@@ -29,7 +30,7 @@ def read_boundary(cursor: duckdb.DuckDBPyConnection) -> Boundary:
     return Boundary(int(first_week), np.array(ineffective, dtype=float), np.array(success, dtype=float))
 
 
-def more_scores(column: Columns, line: Line, boundary: Boundary) -> Array:
+def more_scores(column: Columns, line: Line, view: Outlook, boundary: Boundary) -> Array:
     """Scores still needed to settle each verdict at the present estimate; NaN if not before the due date.
 
     An intervention is settled when growth crosses the sequential boundary either way, a goal when its probability passes a bar; a goal
@@ -44,7 +45,7 @@ def more_scores(column: Columns, line: Line, boundary: Boundary) -> Array:
     on_pace = np.minimum(index, column["on_pace_week"].astype(int) - boundary.first_week)
     settled = np.where(
         column["is_goal"] > 0,
-        (column["is_level"] > 0) & _passes_a_bar(column, line, gain),
+        (column["is_level"] > 0) & _passes_a_bar(column, line, view, gain),
         _crosses(column, gain, boundary.ineffective[index], boundary.success[on_pace]),
     )
     settled &= (extra <= column["remaining"]) & (weeks >= boundary.first_week)
@@ -59,13 +60,12 @@ def _crosses(column: Columns, gain: Array, below: Array, on_pace: Array) -> NDAr
     return np.asarray(lacking >= critical * np.sqrt(column["roi_var"] / gain))
 
 
-def _passes_a_bar(column: Columns, line: Line, gain: Array) -> NDArray[np.bool_]:
+def _passes_a_bar(column: Columns, line: Line, view: Outlook, gain: Array) -> NDArray[np.bool_]:
     """Whether the probability of the level at the due date would be beyond either bar with the line known `gain` times as well."""
-    weeks = column["weeks_planned"]
-    spread = np.sqrt(np.maximum(line.variance(weeks) / gain + column["median_variance"] * column["variance"], 1e-12))
-    # The bars as normal deviates: no distribution function for each score to come.
-    z = (line.level + line.roi * weeks - column["target"]) / spread
-    return np.asarray((z >= special.ndtri(column["on_track"])) | (z <= special.ndtri(column["off_track"])))
+    mean, of_line, left = score_ahead(column, line, np.maximum(column["remaining"] - 1, 1))
+    # The bars as deviates: no distribution function for each score to come.
+    z = (mean + threshold_gain(column)) / np.sqrt(of_line / gain + median_share(column, view) * left * view.smooth * at_level(column, mean))
+    return np.asarray((z >= special.stdtrit(view.df, column["on_track"])) | (z <= special.stdtrit(view.df, column["off_track"])))
 
 
 def _information(n: Array, weeks: Array, baseline: Array) -> Array:

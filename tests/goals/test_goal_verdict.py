@@ -2,10 +2,7 @@
 
 from datetime import date
 
-import numpy as np
 import pytest
-
-from analytics.goals.criterion import windows
 
 GROWING = [42, 44, 45, 48, 49, 50, 53, 54, 56, 57, 60, 61, 62, 64, 66, 67]
 FLAT = [40, 43, 38, 41, 39, 42, 40, 38, 43, 41, 39, 42, 40, 41, 39, 40]
@@ -62,53 +59,8 @@ def test_a_nearer_target_is_never_less_probable(judged):
     assert 0 <= chances[-1] < chances[0] <= 1
 
 
-@pytest.mark.parametrize(("n", "k"), [(3, 3), (5, 4), (4, 2), (1, 1)])
-def test_probability_of_windows_agrees_with_counting_every_outcome(n, k):
-    rng = np.random.default_rng(n * 10 + k)
-    for history in ([], [True], [False, True], [True, False, False, True]):
-        if any(sum(history[start : start + n]) >= k for start in range(len(history) - n + 1)):
-            continue  # met already: nothing is left to compute
-        chance = rng.uniform(0.1, 0.9, size=6)
-        expected = 0.0
-        for code in range(2**6):
-            outcome = [bool(code >> i & 1) for i in range(6)]
-            whole = history + outcome
-            if any(sum(whole[start : start + n]) >= k for start in range(len(whole) - n + 1)):
-                expected += float(np.prod(np.where(outcome, chance, 1 - chance)))
-        assert windows(chance[:, None], *told(history), n, k, np.array([6]))[0] == pytest.approx(expected, abs=1e-12)
-
-
-def told(*histories):
-    """Outcomes so far as windows() takes them: bits, the latest lowest, and how many."""
-    bits = [int("".join("1" if hit else "0" for hit in history) or "0", 2) for history in histories]
-    return np.array(bits), np.array([len(history) for history in histories])
-
-
-def test_probability_agrees_with_simulation_of_the_median_of_three(judged):
-    from scipy import stats
-
-    found = judged(BASELINE, GROWING[:12], kind="goal", target=88, weeks=30)
-    rng = np.random.default_rng(5)
-    # The line with its own uncertainty (no prior exists for this measure), then three scores around it.
-    level, roi = found["level_at_start"], found["roi_per_week"]
-    cov = [[found["level_var"], found["level_roi_cov"]], [found["level_roi_cov"], found["roi_se"] ** 2]]
-    scale = np.sqrt(found["residual_df"] / stats.chi2.rvs(found["residual_df"], size=200_000, random_state=rng))
-    lines = rng.multivariate_normal([0, 0], cov, size=200_000) * scale[:, None]
-    last_weeks = np.array([28.0, 29.0, 30.0])
-    levels = level + lines[:, [0]] + (roi + lines[:, [1]]) * last_weeks
-    medians = np.median(levels + found["residual_sd"] * rng.normal(size=(200_000, 3)), axis=1)
-    assert found["probability"] == pytest.approx((medians >= 88).mean(), abs=0.01)
-
-
 @pytest.mark.parametrize(("last", "met"), [([90, 80, 91], True), ([90, 91, 80], True), ([80, 91, 80], False)])
 def test_with_no_score_left_to_come_the_median_in_hand_decides(judged, last, met):
     found = judged(BASELINE, [*range(60, 87), *last], kind="goal", target=88, weeks=30)
     assert found["criterion_met"] == met
     assert found["probability"] == (1.0 if met else 0.0)
-
-
-def test_a_plan_is_judged_alike_alone_and_beside_others():
-    chance = np.full((4, 2), 0.5)
-    beside = windows(chance, *told([True, True], [False]), 5, 3, np.array([1, 4]))
-    alone = windows(chance[:1, :1], *told([True, True]), 5, 3, np.array([1]))
-    assert beside[0] == alone[0]

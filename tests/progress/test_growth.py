@@ -6,7 +6,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analytics.progress.growth import normal_deviate
-from analytics.progress.prior import _moments, autocorrelation, pooled_variance
 
 
 def gls(baseline, scores, rho):
@@ -50,22 +49,3 @@ def test_normal_deviates_keep_tail_probabilities():
 
     t, df = np.array([-3.0, 0.0, 1.0, 2.5, 8.0]), np.array([3.0, 5.0, 10.0, 30.0, 200.0])
     assert stats.norm.sf(normal_deviate(t, df)) == pytest.approx(stats.t.sf(t, df), rel=1e-9)
-
-
-@pytest.mark.parametrize("rho", [0.0, 0.2, 0.4])
-def test_priors_recover_the_spread_and_correlation_that_were_planted(rho):
-    rng = np.random.default_rng(7)
-    students, n = 4000, 14
-    noise = np.empty((students, n))
-    noise[:, 0] = rng.normal(size=students)
-    for i in range(1, n):
-        noise[:, i] = rho * noise[:, i - 1] + np.sqrt(1 - rho**2) * rng.normal(size=students)
-    weeks = np.arange(n)
-    residual = 10 * noise - np.array([np.polyval(np.polyfit(weeks, row, 1), weeks) for row in 10 * noise])
-    sse, products = (residual**2).sum(axis=1), (residual[:, 1:] * residual[:, :-1]).sum(axis=1)
-    found = autocorrelation(np.full(students, n), sse, products, 0.6)
-    assert found == pytest.approx(rho, abs=0.03)
-    df = _moments(n, found)[0]
-    spread, worth = pooled_variance(sse / df, np.full(students, df))
-    assert np.sqrt(spread) == pytest.approx(10, rel=0.03)
-    assert worth > 20

@@ -92,14 +92,23 @@ CREATE TABLE prior (
     autocorrelation DOUBLE NOT NULL,
     source VARCHAR NOT NULL,
     fitted_on DATE NOT NULL,
-    recorded_at TIMESTAMP NOT NULL DEFAULT now()::TIMESTAMP
+    recorded_at TIMESTAMP NOT NULL DEFAULT now()::TIMESTAMP,
+    spread_n_series INTEGER DEFAULT 0,
+    level_mean DOUBLE,
+    level_sd DOUBLE,
+    level_roi_correlation DOUBLE,
+    slowing DOUBLE,
+    baseline_offset DOUBLE,
+    tail_df DOUBLE,
+    spread_by_level DOUBLE,
+    score_step DOUBLE
 );
 COMMENT ON TABLE prior IS 'What is borrowed from students on the same measure and grade. Rows are only added; the latest version is in force. Race, sex and disability never enter. Key: prior_version, measure_id, grade.';
 COMMENT ON COLUMN prior.prior_version IS 'Version of the fit.';
 COMMENT ON COLUMN prior.measure_id IS 'The measure.';
 COMMENT ON COLUMN prior.grade IS 'Probe level; * for every grade without a row of its own.';
-COMMENT ON COLUMN prior.n_series IS 'Series the fit rests on; 0 for published values.';
-COMMENT ON COLUMN prior.roi_mean IS 'Mean rate of improvement, improvement positive, score units a week; empty if unknown.';
+COMMENT ON COLUMN prior.n_series IS 'Series that level and growth rest on; 0 for published values.';
+COMMENT ON COLUMN prior.roi_mean IS 'Mean rate of improvement at the start of a plan, improvement positive, score units a week; empty if unknown.';
 COMMENT ON COLUMN prior.roi_sd IS 'Standard deviation of the rate between students, score units a week; empty if unknown.';
 COMMENT ON COLUMN prior.maturation_mean IS 'Mean rate of improvement under ordinary instruction (growth norms), improvement positive; empty if unknown.';
 COMMENT ON COLUMN prior.maturation_sd IS 'Its standard deviation between students; empty if unknown.';
@@ -109,3 +118,12 @@ COMMENT ON COLUMN prior.autocorrelation IS 'Correlation of residuals one week ap
 COMMENT ON COLUMN prior.source IS 'Fitted, or the citation of published values.';
 COMMENT ON COLUMN prior.fitted_on IS 'Day of the newest score that entered the fit.';
 COMMENT ON COLUMN prior.recorded_at IS 'When this row was written (UTC).';
+COMMENT ON COLUMN prior.spread_n_series IS 'Series that the spread, the correlation, the slowing and the shape of the errors rest on; 0 for published values.';
+COMMENT ON COLUMN prior.level_mean IS 'Mean level at the start of a plan, score units; empty if unknown.';
+COMMENT ON COLUMN prior.level_sd IS 'Standard deviation of that level between students, score units; empty if unknown.';
+COMMENT ON COLUMN prior.level_roi_correlation IS 'Correlation between students of level (improvement direction) and rate of improvement; empty if unknown.';
+COMMENT ON COLUMN prior.slowing IS 'Share of its rate that growth loses evenly within 36 weeks of a plan; negative if it gains; empty if unknown, which counts as none.';
+COMMENT ON COLUMN prior.baseline_offset IS 'By how much baseline scores lie beyond the start of the line through the later ones, improvement direction, score units; empty if unknown, which counts as none.';
+COMMENT ON COLUMN prior.tail_df IS 'Degrees of freedom of the t distribution that the errors follow: 3 for many outliers, 200 as good as normal; empty if unknown, which counts as normal.';
+COMMENT ON COLUMN prior.spread_by_level IS 'Relative change of the residual standard deviation per unit of level, improvement direction; empty if unknown, which counts as none.';
+COMMENT ON COLUMN prior.score_step IS 'Step on which scores lie: 1 for whole numbers, 0 for none; empty if unknown, which takes the plan''s own scores.';

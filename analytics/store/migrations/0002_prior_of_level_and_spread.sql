@@ -1,0 +1,22 @@
+-- What is borrowed beside growth: level, slowing, and how scores scatter. Fits made before knew the spread from the same series as growth.
+ALTER TABLE prior ADD COLUMN spread_n_series INTEGER DEFAULT 0;
+ALTER TABLE prior ADD COLUMN level_mean DOUBLE;
+ALTER TABLE prior ADD COLUMN level_sd DOUBLE;
+ALTER TABLE prior ADD COLUMN level_roi_correlation DOUBLE;
+ALTER TABLE prior ADD COLUMN slowing DOUBLE;
+ALTER TABLE prior ADD COLUMN baseline_offset DOUBLE;
+ALTER TABLE prior ADD COLUMN tail_df DOUBLE;
+ALTER TABLE prior ADD COLUMN spread_by_level DOUBLE;
+ALTER TABLE prior ADD COLUMN score_step DOUBLE;
+UPDATE prior SET spread_n_series = n_series;
+COMMENT ON COLUMN prior.n_series IS 'Series that level and growth rest on; 0 for published values.';
+COMMENT ON COLUMN prior.roi_mean IS 'Mean rate of improvement at the start of a plan, improvement positive, score units a week; empty if unknown.';
+COMMENT ON COLUMN prior.spread_n_series IS 'Series that the spread, the correlation, the slowing and the shape of the errors rest on; 0 for published values.';
+COMMENT ON COLUMN prior.level_mean IS 'Mean level at the start of a plan, score units; empty if unknown.';
+COMMENT ON COLUMN prior.level_sd IS 'Standard deviation of that level between students, score units; empty if unknown.';
+COMMENT ON COLUMN prior.level_roi_correlation IS 'Correlation between students of level (improvement direction) and rate of improvement; empty if unknown.';
+COMMENT ON COLUMN prior.slowing IS 'Share of its rate that growth loses evenly within 36 weeks of a plan; negative if it gains; empty if unknown, which counts as none.';
+COMMENT ON COLUMN prior.baseline_offset IS 'By how much baseline scores lie beyond the start of the line through the later ones, improvement direction, score units; empty if unknown, which counts as none.';
+COMMENT ON COLUMN prior.tail_df IS 'Degrees of freedom of the t distribution that the errors follow: 3 for many outliers, 200 as good as normal; empty if unknown, which counts as normal.';
+COMMENT ON COLUMN prior.spread_by_level IS 'Relative change of the residual standard deviation per unit of level, improvement direction; empty if unknown, which counts as none.';
+COMMENT ON COLUMN prior.score_step IS 'Step on which scores lie: 1 for whole numbers, 0 for none; empty if unknown, which takes the plan''s own scores.';
