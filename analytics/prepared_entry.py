@@ -22,6 +22,7 @@ BOUND_TO_DATA = ("statistics_propagation", "join_filter_pushdown", "top_n", "row
 _INPUTS = narrowed_inputs("", "series_id = $1")
 OF_ONE_SERIES = tuple(name for name, select in _INPUTS.items() if "$1" in select)
 SETTINGS = ("threshold_now", "boundary_now")
+USES_AT_MOST = 500  # a temporary table keeps what is deleted from it, and is a few hundredths of a millisecond slower after so many
 DAYS_AT_MOST = 100  # whose question for verdicts stays planned
 READ_BEFORE = ("plan", "intervention_verdict", "goal_verdict")  # what verdict_on reads
 
@@ -36,6 +37,7 @@ class PreparedEntry:
     cursor: duckdb.DuckDBPyConnection
     tables: tuple[str, ...]
     days: dict[date, str] = field(default_factory=dict)
+    times_used: list[int] = field(default_factory=lambda: [0])
 
     def run(self, name: str, *values: str) -> list[tuple[object, ...]]:
         """Rows of a prepared statement. EXECUTE takes no bound parameters, so the texts are quoted."""
@@ -114,16 +116,22 @@ def _quoted(text: str) -> str:
 def prepared_transaction(con: duckdb.DuckDBPyConnection) -> Iterator[PreparedEntry]:
     """A transaction (store.transaction) on the connection's kept cursor, which is prepared on first use."""
     with transaction(con, lambda: _kept(con).cursor):
-        yield _kept(con)
+        yield _KEPT[con]
 
 
 _KEPT: WeakKeyDictionary[duckdb.DuckDBPyConnection, PreparedEntry] = WeakKeyDictionary()
 
 
 def _kept(con: duckdb.DuckDBPyConnection) -> PreparedEntry:
-    if con not in _KEPT:
-        _KEPT[con] = prepare(con.cursor())
-    return _KEPT[con]
+    """Called under the write lock."""
+    kept = _KEPT.get(con)
+    if kept and kept.times_used[0] >= USES_AT_MOST:
+        kept.cursor.close()
+        kept = None
+    kept = kept or prepare(con.cursor())
+    kept.times_used[0] += 1
+    _KEPT[con] = kept
+    return kept
 
 
 def prepare(cursor: duckdb.DuckDBPyConnection) -> PreparedEntry:

@@ -103,6 +103,14 @@ def test_a_refused_score_leaves_the_plans_usable(district):
     assert_same(typed, results(district))
 
 
+def test_the_plans_are_made_anew_after_many_uses(district, monkeypatch):
+    monkeypatch.setattr("analytics.prepared_entry.USES_AT_MOST", 2)
+    type_at_random(district, 7, seed=8)
+    typed = results(district)
+    pipeline.analyse(district)
+    assert_same(typed, results(district))
+
+
 def test_other_cursors_read_the_store_and_not_the_tables_of_the_entry(district):
     type_at_random(district, 2, seed=7)
     assert district.cursor().execute("SELECT count(*) FROM series_now").fetchall() == [(STUDENTS,)]
