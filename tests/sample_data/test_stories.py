@@ -80,7 +80,7 @@ def test_amara_met_her_first_target_before_it_was_raised() -> None:
 
 def test_the_verdicts_tell_the_stories(verdict: pd.DataFrame) -> None:
     told = verdict.loc[[ZOE, MEI_LING, JOSE, LIAM, MARCUS], "verdict"].tolist()
-    assert told == ["effective", "ineffective", "too early", "not delivered", "effective"]
+    assert told == ["effective", "ineffective", "effective", "not delivered", "effective"]
     assert verdict.loc[AMARA, "verdict"] in ("uncertain", "on track")
 
 
