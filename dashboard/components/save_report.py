@@ -10,18 +10,15 @@ from analytics.caseload.typed_score import plain
 from analytics.score_entry import ScoreEntry
 from analytics.store.errors import AimlineError
 from dashboard import writes
-from dashboard.components import verdict_badge
+from dashboard.components import into_view, verdict_badge
 from dashboard.components.escaping import escaped
 from dashboard.figures.sentences import day
 from dashboard.viewer import Viewer
 
+REPORT = "score_report_part"
 SAVED = "score_report"
 UNDONE = "score_undone"
 FRESH = "score_fresh"  # the report is new: bring it into view once
-INTO_VIEW = """<script>setTimeout(() => {
-  const report = document.querySelector('.st-key-score_report');
-  if (report) { report.style.scrollMarginTop = '6rem'; report.scrollIntoView({ block: 'start' }); }
-}, 200)</script>"""
 CARDS = 6  # changed verdicts that are shown with their reason; the table below holds all
 
 
@@ -59,13 +56,13 @@ def draw(who: Viewer) -> None:
     if report and report["staff_id"] != who.staff_id:
         st.session_state.pop(SAVED)
         report = None
-    with st.container(key="score_report"):
+    with st.container(key=REPORT):
         if st.session_state.get(UNDONE):
             st.info(st.session_state[UNDONE], icon=":material/undo:")
         if report:
             _told(who, report)
     if st.session_state.pop(FRESH, False):
-        st.html(INTO_VIEW, unsafe_allow_javascript=True)
+        into_view.bring(REPORT)
 
 
 def _told(who: Viewer, report: dict[str, Any]) -> None:

@@ -9,13 +9,16 @@ import pandas as pd
 import streamlit as st
 
 from dashboard import reads_school
-from dashboard.components import export, student_header, verdict_badge
+from dashboard.components import export, into_view, student_header, verdict_badge
 from dashboard.components.plain import theme
-from dashboard.figures.counts import counted, in_order, sentence, stacked
+from dashboard.figures.counts import counted, in_order, pressed, sentence, stacked
 from dashboard.viewer import Viewer
 
 DIMENSIONS = {"intervention": ("programme", "tier", "grade"), "goal": ("measure", "grade")}
 ANY = "any verdict"
+LIST = "school_list"
+PRESSES = "school_presses"
+PICKED = "school_picked"  # a bar or a number was pressed in this run: bring the list into view
 
 
 @dataclass(frozen=True)
@@ -33,7 +36,7 @@ class Counted:
 
 
 def draw(who: Viewer, school_ids: Sequence[str], since: date, plan_kind: str) -> None:
-    """Chart, table and drill-down of one kind of plan."""
+    """Chart, the students behind one of its bars, and the same numbers as a table."""
     counts = reads_school.counts(who, school_ids, since)
     of_kind = counts[counts["plan_kind"] == plan_kind]
     if of_kind.empty:
@@ -45,18 +48,58 @@ def draw(who: Viewer, school_ids: Sequence[str], since: date, plan_kind: str) ->
     table = in_order(of_kind[of_kind["dimension"] == by], by_name=by in ("tier", "grade"))
     words = sentence(table, plan_kind)
     st.markdown(words)
-    alt = f"Bars of {plan_kind}s by {by} and verdict. {words} The table below holds the numbers."
-    st.plotly_chart(stacked(table, theme()), theme=None, key="school_chart", config={"displayModeBar": False}, alt=alt)
     what = Counted(tuple(school_ids), since, plan_kind, by)
+    _bars(table, what, words)
+    with st.container(key=LIST):
+        _students(who, table, what)
+    st.caption("The same numbers as a table")
     _table(table, what)
-    _students(who, table, what)
+    if st.session_state.pop(PICKED, False):
+        into_view.bring(LIST, "nearest")
+
+
+def _bars(table: pd.DataFrame, what: Counted, words: str) -> None:
+    """The chart; a press on a bar shows the students behind it, a second press takes that back."""
+    alt = f"Bars of {what.plan_kind}s by {what.by} and verdict. {words} The table below holds the numbers."
+    st.plotly_chart(
+        stacked(table, theme(), _chosen(what)),
+        theme=None,
+        key=_bars_key(what),
+        on_select=lambda: _pressed(table, what),
+        selection_mode="points",
+        config={"displayModeBar": False},
+        alt=alt,
+    )
+    st.markdown("Press a bar or a number of the table, or choose here, to see the students behind it.")
+
+
+def _chosen(what: Counted) -> tuple[str, str] | None:
+    """What is chosen at present: a value and a verdict, '' for any."""
+    value, verdict = st.session_state.get(what.key("value")), st.session_state.get(what.key("verdict"), ANY)
+    return None if value is None else (value, "" if verdict == ANY else verdict)
+
+
+def _pressed(table: pd.DataFrame, what: Counted) -> None:
+    found = pressed(table, st.session_state[_bars_key(what)]["selection"]["points"])
+    _choose(what, None if found == _chosen(what) else found)
+    # The browser tells of a press only where it differs from the last one on the same chart, so the next one is told on a new chart.
+    st.session_state[PRESSES] = st.session_state.get(PRESSES, 0) + 1
+
+
+def _bars_key(what: Counted) -> str:
+    return what.key(f"bars {st.session_state.get(PRESSES, 0)}")
+
+
+def _choose(what: Counted, chosen: tuple[str, str] | None) -> None:
+    st.session_state[what.key("value")] = chosen[0] if chosen else None
+    st.session_state[what.key("verdict")] = (chosen[1] if chosen else "") or ANY
+    st.session_state[PICKED] = chosen is not None
 
 
 def _table(table: pd.DataFrame, what: Counted) -> None:
     """The numbers of the chart; a press on one shows the students behind it."""
     labels = {word: "All" if word == "all" else verdict_badge.label(word) for word in table.columns}
     shown = table.rename(columns=labels).reset_index(names=what.by.capitalize())
-    st.markdown("Press a number of the table, or choose below it, to see the students behind it.")
     st.dataframe(
         shown,
         hide_index=True,
@@ -72,8 +115,7 @@ def _picked(values: list[str], words: dict[str, str], what: Counted) -> None:
     cells = st.session_state[what.key("table")]["selection"]["cells"]
     if cells and cells[0][1] in words:
         word = words[cells[0][1]]
-        st.session_state[what.key("value")] = values[cells[0][0]]
-        st.session_state[what.key("verdict")] = ANY if word == "all" else word
+        _choose(what, (values[cells[0][0]], "" if word == "all" else word))
 
 
 def _students(who: Viewer, table: pd.DataFrame, what: Counted) -> None:

@@ -1,5 +1,6 @@
 """How many plans have which verdict: one stacked bar a programme, tier, grade or measure. Word, shape and number, never colour alone."""
 
+from collections.abc import Mapping, Sequence
 from html import escape
 from typing import Any
 
@@ -11,7 +12,9 @@ from dashboard.figures.palette import MARKS, Theme, mark, see_through
 BAR, FRAME = 34, 64  # pixels a bar, and around the bars
 FONT = "Source Sans, Source Sans Pro, sans-serif"
 FITS = 0.065  # smallest share of the longest bar that has room for its number; the table beside the chart has them all
+FRAME_LINE = 3  # pixels of the line around a chosen piece
 NAME = 34  # signs of a name that fit beside a bar
+Chosen = tuple[str, str]  # a value of the table and a verdict, '' for any
 STRENGTH = {"good": 0.30, "bad": 0.30, "caution": 0.30, "open": 0.30, "neutral": 0.22}  # pale, so that the numbers read on every colour
 
 
@@ -38,10 +41,10 @@ def natural(name: str) -> tuple[str, int, str]:
     return (words, int(last), "") if last.isdecimal() else (words, 0 if last == "K" else -1, last)
 
 
-def stacked(table: pd.DataFrame, theme: Theme) -> go.Figure:
-    """The table of in_order as stacked horizontal bars; each piece carries its shape and its number."""
+def stacked(table: pd.DataFrame, theme: Theme, chosen: Chosen | None = None) -> go.Figure:
+    """The table of in_order as stacked horizontal bars; each piece carries its shape and its number, and what is chosen a frame."""
     names = [_short(str(value)) for value in table.index]
-    traces = [_piece(table, verdict, names, theme) for verdict in table.columns if verdict != "all"]
+    traces = [_piece(table, verdict, names, theme, chosen) for verdict in table.columns if verdict != "all"]
     layout = {
         "barmode": "stack",
         "height": BAR * len(table) + FRAME,
@@ -73,6 +76,14 @@ def stacked(table: pd.DataFrame, theme: Theme) -> go.Figure:
     return go.Figure(data=traces, layout=layout)
 
 
+def pressed(table: pd.DataFrame, points: Sequence[Mapping[str, Any]]) -> Chosen | None:
+    """The value and the verdict of the piece that was pressed in the chart of stacked; None where the press took a choice back."""
+    if not points:
+        return None
+    verdicts = [verdict for verdict in table.columns if verdict != "all"]
+    return str(table.index[points[0]["point_index"]]), verdicts[points[0]["curve_number"]]
+
+
 def sentence(table: pd.DataFrame, what: str) -> str:
     """The table in one sentence: how many plans, and how often each verdict."""
     totals = table.drop(columns="all").sum()
@@ -80,9 +91,11 @@ def sentence(table: pd.DataFrame, what: str) -> str:
     return f"{counted(int(table['all'].sum()), what)}: {words}."
 
 
-def _piece(table: pd.DataFrame, verdict: str, names: list[str], theme: Theme) -> dict[str, Any]:
+def _piece(table: pd.DataFrame, verdict: str, names: list[str], theme: Theme, chosen: Chosen | None) -> dict[str, Any]:
     look = mark(verdict)
     colour = theme.tone(look.tone)
+    framed = [chosen is not None and chosen[0] == value and chosen[1] in ("", verdict) for value in table.index]
+    line = {"color": [theme.text if one else colour for one in framed], "width": [FRAME_LINE if one else 1 for one in framed]}
     return {
         "type": "bar",
         "orientation": "h",
@@ -95,7 +108,9 @@ def _piece(table: pd.DataFrame, verdict: str, names: list[str], theme: Theme) ->
         "textfont": {"color": theme.text},
         "textangle": 0,
         "constraintext": "none",
-        "marker": {"color": see_through(colour, STRENGTH[look.tone]), "line": {"color": colour, "width": 1}},
+        "marker": {"color": see_through(colour, STRENGTH[look.tone]), "line": line},
+        "selected": {"marker": {"opacity": 1}},
+        "unselected": {"marker": {"opacity": 1}, "textfont": {"color": theme.text}},
         "hovertemplate": f"%{{x}} {verdict}<extra>%{{y}}</extra>",
     }
 

@@ -35,6 +35,31 @@ def test_counts_of_verdicts_lead_to_the_students_behind_them(page: Page) -> None
     expect(behind).to_be_visible()
 
 
+def press(page: Page, bar: int) -> None:
+    """Presses one piece of the bars; the surface that takes the press lies above the drawn piece."""
+    drawn = page.locator(".stPlotlyChart .point path").nth(bar)
+    drawn.scroll_into_view_if_needed()
+    box = drawn.bounding_box()
+    assert box
+    page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    settled(page)
+
+
+def test_a_press_on_a_bar_shows_its_students_and_a_second_one_takes_that_back(page: Page) -> None:
+    visit(page, "principal", "School")
+    boxes = [one.bounding_box() for one in page.locator(".stPlotlyChart .point path").all()]
+    wide = [at for at, box in enumerate(boxes) if box and box["width"] > 20]
+    behind = page.get_by_test_id("stMain").get_by_text(re.compile(r"^\d+ plans? of \d+ students?\.$"))
+    expect(behind).to_have_count(0)
+    press(page, wide[0])
+    expect(behind).to_be_in_viewport()
+    expect(page.get_by_role("combobox", name="Verdict")).not_to_have_value("any verdict")
+    press(page, wide[0])
+    expect(behind).to_have_count(0)
+    press(page, wide[1])
+    expect(behind).to_be_visible()
+
+
 @pytest.mark.parametrize("by", ["Tier", "Grade"])
 def test_counts_by_tier_and_grade_add_up_to_the_same(page: Page, by: str) -> None:
     visit(page, "principal", "School")

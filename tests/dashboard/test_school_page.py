@@ -14,7 +14,7 @@ from analytics import store
 from analytics.caseload import school
 from dashboard import pages
 from dashboard.components.export import csv_text
-from dashboard.figures.counts import in_order, natural, sentence, stacked
+from dashboard.figures.counts import in_order, natural, pressed, sentence, stacked
 from dashboard.figures.palette import LIGHT
 
 PAGE = "views/school.py"
@@ -93,7 +93,7 @@ def test_a_principal_sees_the_school_and_goes_from_a_number_to_its_students(look
     assert sorted(value.options) == ["Number facts", "Phonics boost", "Repeated reading"]
     value.set_value("Repeated reading").run()
     assert not app.exception
-    listed = app.dataframe[-1].value
+    listed = app.dataframe[0].value
     assert list(listed["Student"]) == ["Ana Alvarez"] and listed["Verdict"].iloc[0] == "▼ ineffective"
     app.segmented_control(key="school_view").set_value("What works").run()
     assert not app.exception
@@ -137,6 +137,18 @@ def test_the_table_under_the_bars_keeps_every_plan() -> None:
     assert sentence(table, "goal") == "10 goals: 4 effective, 2 ineffective, 4 surprise."
     figure = stacked(table, LIGHT)
     assert [(bar.name, sum(bar.x)) for bar in figure.data] == [("▲ effective", 4), ("▼ ineffective", 2), ("○ surprise", 4)]
+
+
+def test_a_pressed_bar_is_told_by_its_place_and_framed_where_it_is_chosen() -> None:
+    counts = pd.DataFrame(
+        {"value": ["Read", "Read", "Spell"], "verdict": ["effective", "ineffective", "ineffective"], "n_plans": [3, 1, 2]}
+    )
+    table = in_order(counts)
+    assert pressed(table, [{"curve_number": 1, "point_index": 1}]) == ("Spell", "ineffective")
+    assert pressed(table, []) is None
+    framed = {bar.name: list(bar.marker.line.width) for bar in stacked(table, LIGHT, ("Read", "ineffective")).data}
+    assert framed == {"▲ effective": [1, 1], "▼ ineffective": [3, 1]}
+    assert [list(bar.marker.line.width) for bar in stacked(table, LIGHT, ("Read", "")).data] == [[3, 1], [3, 1]], "any verdict"
 
 
 def test_names_in_the_chart_are_text() -> None:
