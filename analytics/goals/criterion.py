@@ -63,7 +63,7 @@ def counted(column: Columns, line: Line, view: Outlook, n: int, k: int) -> Array
     """P(k of n occasions in a row pass at some point), given what the students have done so far; the line is integrated out."""
     remaining = np.minimum(column["remaining"], MOST_OCCASIONS).astype(np.int64)
     chances = chances_to_come(column, line, view, int(remaining.max(initial=0)))
-    flat = Chances(*(q.reshape(len(q), -1) for q in (chances.after_pass, chances.after_miss)))
+    flat = Chances(*(q.reshape(len(q), WEIGHTS.size * len(remaining)) for q in (chances.after_pass, chances.after_miss)))
     bits, seen, left = (
         np.tile(values.astype(np.int64), len(WEIGHTS)) for values in (column["recent_bits"], column["occasions"], remaining)
     )

@@ -16,8 +16,8 @@ SELECT
     CASE WHEN same_way THEN coalesce(r.slowing, 0) ELSE 0 END AS slowing, CASE WHEN same_way THEN coalesce(r.baseline_offset, 0) ELSE 0 END AS baseline_offset,
     CASE WHEN same_way THEN r.maturation_mean END AS maturation_mean, CASE WHEN same_way THEN r.maturation_sd END AS maturation_sd,
     -- A fit on the district's own series knows the error best, then what the plan states, then the published value.
-    CASE WHEN r.spread_n_series > 0 THEN r.residual_sd ELSE coalesce(f.standard_error, r.residual_sd) END AS residual_sd,
-    CASE WHEN r.spread_n_series > 0 THEN r.residual_df WHEN coalesce(f.standard_error, r.residual_sd) IS NOT NULL THEN v.df ELSE 0 END AS residual_df,
+    CASE WHEN greatest(r.n_series, r.spread_n_series) > 0 THEN r.residual_sd ELSE coalesce(f.standard_error, r.residual_sd) END AS residual_sd,
+    CASE WHEN greatest(r.n_series, r.spread_n_series) > 0 THEN r.residual_df WHEN coalesce(f.standard_error, r.residual_sd) IS NOT NULL THEN v.df ELSE 0 END AS residual_df,
     coalesce(r.autocorrelation, v.autocorrelation) AS autocorrelation, coalesce(r.tail_df, 200) AS tail_df,
     CASE WHEN same_way THEN coalesce(r.spread_by_level, 0) ELSE -coalesce(r.spread_by_level, 0) END AS spread_by_level, r.score_step,
     coalesce(r.source, 'stated with the series, or the student alone') AS prior_source

@@ -54,6 +54,13 @@ def test_criteria_that_count_occasions(model, criterion, k, n, target):
     assert found["probability"] == pytest.approx(met(scores, SINCE, target, criterion, k, n), abs=0.02)
 
 
+def test_with_no_occasion_left_to_come_only_what_stands_counts():
+    for criterion, k, n in (("consecutive", None, 3), ("k_of_n", 2, 4)):
+        goal = {"prior": BORROWED, "weeks": 10, "criterion": criterion, "k": k, "n": n}
+        assert projected(SCORES, target=70, **goal)["probability"] == 0
+        assert projected(SCORES, target=52, **goal)["probability"] == (1 if criterion == "k_of_n" else 0)
+
+
 def own_spread(plain: Plain) -> Plain:
     """The error that the projection uses: the borrowed one at 200 degrees of freedom beside the student's own 11."""
     weeks, y = (np.array(values, dtype=float) for values in zip(*SCORES, strict=True))
