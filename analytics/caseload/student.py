@@ -55,11 +55,20 @@ class ChartTables:
 def chart_tables(con: duckdb.DuckDBPyConnection, viewer: str, today: date, student_id: str) -> ChartTables:
     """The tables of `ChartTables` for all plans of a student, one read each: student_occasions, student_lines, student_marks."""
     names = ("student_occasions", "student_lines", "student_marks")
-    # The door of all three: it gives the span of the student's series, and nothing to whom it is closed.
+    span = _span(con, viewer, today, student_id)
+    return ChartTables(*(query.rows(con, name, student=student_id, **span) if span else [] for name in names))
+
+
+def evidence(con: duckdb.DuckDBPyConnection, viewer: str, today: date, student_id: str) -> list[Row]:
+    """What stands beside each verdict (columns: student_evidence.sql), growth and calls of the classic rules among it. Key: plan_id."""
+    span = _span(con, viewer, today, student_id)
+    return query.rows(con, "student_evidence", student=student_id, **span) if span else []
+
+
+def _span(con: duckdb.DuckDBPyConnection, viewer: str, today: date, student_id: str) -> Row | None:
+    """The door of the reads that are asked with the span of the student's series; None for whom it is closed."""
     span = query.rows(con, "student_span", viewer=viewer, today=today, student=student_id)[0]
-    if span["first"] is None:
-        return ChartTables([], [], [])
-    return ChartTables(*(query.rows(con, name, student=student_id, **span) for name in names))
+    return None if span["first"] is None else span
 
 
 def effects(con: duckdb.DuckDBPyConnection, viewer: str, today: date, student_id: str) -> pd.DataFrame:

@@ -1,9 +1,10 @@
-"""What lies under a verdict, one click away: effect sizes, the other rules, the scores, and how it was computed."""
+"""What lies under a verdict, one click away: what if, the scores, effect sizes, the other rules, and how it was computed."""
 
 import streamlit as st
 
 from analytics.caseload.student import Row
 from dashboard import reads
+from dashboard.components import explain_rules, what_if
 from dashboard.components import explain_tables as tables
 from dashboard.components.escaping import escaped
 from dashboard.figures.progress_info import ProgressInfo
@@ -20,9 +21,10 @@ WHAT_EFFECTS_CANNOT_SAY = (
 
 @st.fragment
 def draw(viewer: Viewer, info: ProgressInfo) -> None:
-    """Four closed panels; each reads its rows when it is opened."""
+    """Closed panels; each reads its rows when it is opened."""
     plan = info.plan
     panels = {
+        "What if? Another target, date or schedule": _what_if,
         "Scores as a table, download": _scores,
         "Effect sizes": _effects,
         "What other decision rules say": _rules,
@@ -70,16 +72,12 @@ def _effects(viewer: Viewer, info: ProgressInfo) -> None:
     st.caption(WHAT_EFFECTS_CANNOT_SAY)
 
 
+def _what_if(viewer: Viewer, info: ProgressInfo) -> None:
+    what_if.draw(viewer, info)
+
+
 def _rules(viewer: Viewer, info: ProgressInfo) -> None:
-    plan = info.plan
-    calls = reads.rules(viewer, plan["student_id"])
-    calls = calls[calls["plan_id"] == plan["plan_id"]]
-    if calls.empty:
-        st.markdown("No other decision rule has anything to say yet.")
-        return
-    st.markdown(tables.disagreement(calls))
-    st.table(tables.rule_table(calls), hide_index=True, alt="Calls of the decision rules with their simulated error rates")
-    st.caption(tables.ERROR_RATES_NOTE)
+    explain_rules.draw(viewer, info.plan)
 
 
 def _method(viewer: Viewer, info: ProgressInfo) -> None:

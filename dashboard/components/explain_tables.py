@@ -7,7 +7,7 @@ import pandas as pd
 from analytics.caseload.student import Row
 from dashboard.components.escaping import escaped
 from dashboard.figures.progress_info import ProgressInfo
-from dashboard.figures.sentences import aimline_at, day, number, per_cent
+from dashboard.figures.sentences import aimline_at, day, number
 
 NAMES = {
     "NAP": "NAP: share of pairs in which the later score is better",
@@ -21,12 +21,6 @@ NAMES = {
     "trend change": "Change of growth a week",
 }
 AGAINST = {"initial": "the baseline", "previous": "the phase before"}
-ERROR_RATES_NOTE = (
-    "Error rates come from simulated students on a schedule, error and week near this one, with a look every week. A false alarm calls for "
-    "a change although the student grows exactly as required; a miss stays silent although the student does not grow at all. The dual "
-    "discrepancy has none: it depends on how the classmates fare."
-)
-CALLS = {"change": "change the instruction", "keep": "keep going", "raise": "raise the goal", "not enough data": "not enough data"}
 
 
 def score_table(scores: pd.DataFrame, info: ProgressInfo) -> pd.DataFrame:
@@ -74,30 +68,6 @@ def effect_table(effects: pd.DataFrame, plan: Row) -> pd.DataFrame:
 
 def _interval(low: float, high: float) -> str:
     return f"{number(low, 2)} to {number(high, 2)}" if low == low and high == high else "none is known"
-
-
-def rule_table(calls: pd.DataFrame) -> pd.DataFrame:
-    """Each rule's call, its reason and its simulated error rates."""
-    return pd.DataFrame(
-        {
-            "Rule": [escaped(rule) for rule in calls["rule"]],
-            "Says": [CALLS.get(call, call) for call in calls["call"]],
-            "Because": [escaped(reason) for reason in calls["reason"]],
-            "False alarm by now": [per_cent(share) for share in calls["false_alarm_ever"]],
-            "Miss by now": [per_cent(share) for share in calls["miss_ever"]],
-        }
-    )
-
-
-def disagreement(calls: pd.DataFrame) -> str:
-    """Whether the rules agree, in a sentence."""
-    said = calls.loc[calls["call"] != "not enough data", "call"]
-    if said.empty:
-        return "The other rules need more scores."
-    if said.nunique() == 1:
-        return f"The other rules agree: {CALLS.get(said.iloc[0], said.iloc[0])}."
-    counts = ", ".join(f"{count} of {len(said)} say “{CALLS.get(call, call)}”" for call, count in said.value_counts().items())
-    return f"The other rules disagree: {counts}."
 
 
 def threshold_table(thresholds: pd.DataFrame, plan: Row) -> pd.DataFrame:

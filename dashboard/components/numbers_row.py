@@ -3,24 +3,19 @@
 import streamlit as st
 
 from analytics.caseload.student import Row
-from dashboard.figures.sentences import chance, number, per_cent
+from dashboard.figures.sentences import chance, number
 
 
 def numbers(plan: Row) -> list[tuple[str, str, str]]:
     """Label, value and explanation of each number of a plan; a number that cannot be known yet is a dash."""
     unit = plan["unit"]
     growth = "–" if plan["roi_per_week"] is None else f"{number(plan['roi_per_week'], 2)} ± {number(plan['roi_se'], 2)}"
-    rows = [
-        ("Scores", number(plan["n_scores"], 0), f"Occasions since the start, over {number(plan['weeks'])} weeks."),
+    return [
         ("Growth a week", growth, f"Rate of improvement with its standard error, {unit} a week."),
         ("Needed a week", number(plan["required_roi"], 2), f"Slope of the aimline, {unit} a week."),
         ("Expected at due date", _expected(plan), "With its 80% interval: four times in five the median of three scores then lies inside."),
         ("Chance to reach it", chance(plan["probability"]), "Probability that the plan's own criterion is met by its date."),
     ]
-    if plan["planned_sessions_per_week"]:
-        held = f"{number(plan['held'], 0)} of {number(plan['planned_sessions'], 0)} planned"
-        rows.append(("Sessions held", per_cent(plan["dosage"]), f"{held}; the student's absences are taken off."))
-    return rows
 
 
 def _expected(plan: Row) -> str:

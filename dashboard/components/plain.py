@@ -19,6 +19,16 @@ def searchable(text: str | None) -> str:
     return "".join(letter for letter in letters if not unicodedata.combining(letter))
 
 
+def criterion_words(plan: Mapping[str, object]) -> str:
+    """When the target counts as reached, in words."""
+    trials = f" of at least {plan['minimum_trials']} trials" if plan["minimum_trials"] else ""
+    if plan["criterion"] == "consecutive":
+        return f"{plan['criterion_n']} scores{trials} in a row at the target"
+    if plan["criterion"] == "k_of_n":
+        return f"{plan['criterion_k']} of the last {plan['criterion_n']} scores{trials} at the target"
+    return f"the median of the last three scores{trials} at the due date"
+
+
 def theme() -> palette.Theme:
     """The palette of the appearance that the browser shows."""
     return palette.theme(st.context.theme.type)

@@ -5,9 +5,10 @@ from datetime import date
 import streamlit as st
 
 from analytics.caseload.student import ChartTables, Row
-from dashboard.components import explain_panel, numbers_row, verdict_badge
+from analytics.caseload.student_sentence import sentence
+from dashboard.components import explain_panel, numbers_row, sufficiency, verdict_badge, verdict_panel
 from dashboard.components.escaping import escaped
-from dashboard.components.plain import theme
+from dashboard.components.plain import criterion_words, theme
 from dashboard.figures import palette
 from dashboard.figures.progress_chart import CONFIG, HOW_TO_READ, progress_chart
 from dashboard.figures.progress_info import ProgressInfo
@@ -34,12 +35,12 @@ def draw(viewer: Viewer, plan: Row, tables: ChartTables, place: int) -> None:
     meaning = palette.mark(plan["verdict"]).meaning
     st.header(f"{verdict_badge.markdown(plan['verdict'])} {escaped(plan['title'])}", anchor=f"plan-{place}", divider="gray", help=meaning)
     st.caption(" · ".join(facts(plan)))
-    st.markdown(f"**{escaped(plan['reason'])}**")
-    if plan["advice"]:
-        st.markdown(escaped(plan["advice"]))
+    verdict_panel.draw(viewer, plan)
+    sufficiency.draw(plan)
     info = progress(plan, tables, viewer.today)
     chart(info)
     numbers_row.draw(plan)
+    st.caption(f"In numbers: {escaped(plan['reason'])}")
     explain_panel.draw(viewer, info)
 
 
@@ -58,17 +59,7 @@ def facts(plan: Row) -> list[str]:
     """What is agreed: kind, measure, dates, criterion."""
     dates = f"{day(plan['start_on'])} to {day(plan['due_on'])}"
     left = [f"{plan['days_left']} days left"] if plan["days_left"] >= 0 else []
-    return [kind(plan), escaped(plan["measure"]), dates, *left, f"met by {criterion(plan)}"]
-
-
-def criterion(plan: Row) -> str:
-    """When the target counts as reached, in words."""
-    trials = f" of at least {plan['minimum_trials']} trials" if plan["minimum_trials"] else ""
-    if plan["criterion"] == "consecutive":
-        return f"{plan['criterion_n']} scores{trials} in a row at the target"
-    if plan["criterion"] == "k_of_n":
-        return f"{plan['criterion_k']} of the last {plan['criterion_n']} scores{trials} at the target"
-    return f"the median of the last three scores{trials} at the due date"
+    return [kind(plan), escaped(plan["measure"]), dates, *left, f"met by {criterion_words(plan)}"]
 
 
 def history(viewer: Viewer, finished: list[Row], tables: ChartTables) -> None:
@@ -83,6 +74,8 @@ def history(viewer: Viewer, finished: list[Row], tables: ChartTables) -> None:
         )
         if panel.open:
             with panel:
-                st.markdown(f"**{escaped(plan['reason'])}**")
+                st.markdown(f"**{escaped(sentence(plan, viewer.today))}**")
+                sufficiency.draw(plan)
                 chart(progress(plan, tables, viewer.today))
                 numbers_row.draw(plan)
+                st.caption(f"In numbers: {escaped(plan['reason'])}")

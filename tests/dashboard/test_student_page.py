@@ -19,14 +19,16 @@ def opened(look, student: str, panel: str | None = None, staff_id: str = "T1") -
     return page
 
 
-def test_the_verdict_stands_in_the_heading_and_the_reason_under_it(look) -> None:
+def test_the_verdict_stands_in_the_heading_and_a_plain_sentence_under_it(look) -> None:
     page = opened(look, "S1")
     assert [heading.value for heading in page.header] == [
         ":red-badge[▼ ineffective] Repeated reading",
         ":red-badge[▼ off track] Ana will read 75 words correctly in a minute",
     ]
-    reasons = [element.value for element in page.markdown if element.value.startswith("**")]
-    assert "16 scores over 15 weeks" in reasons[0] and len(reasons) == 2
+    sentences = [element.value for element in page.markdown if element.value.startswith("**") and not element.value.startswith("**Next")]
+    assert len(sentences) == 2 and sentences[0].startswith(r"**Growth is too slow\: scores are")
+    numbers = [element.value for element in page.caption if element.value.startswith("In numbers")]
+    assert len(numbers) == 2 and "16 scores over 15 weeks" in numbers[0]
 
 
 def test_who_may_see_it_is_said_with_the_reason(look) -> None:
@@ -47,7 +49,6 @@ def test_a_name_full_of_markup_is_shown_as_written(look) -> None:
 
 def test_numbers_that_are_not_known_are_dashes(look) -> None:
     shown = {metric.label: metric.value for metric in opened(look, "S4").metric}
-    assert shown["Scores"] == "1"
     assert {shown[label] for label in ("Growth a week", "Expected at due date", "Chance to reach it")} == {"–"}
 
 
@@ -70,8 +71,14 @@ def test_effect_sizes_come_with_intervals_and_a_warning(look) -> None:
 
 def test_other_rules_are_shown_with_agreement_or_disagreement(look) -> None:
     page = opened(look, "S1", "_rules-I1")
-    assert any(element.value.startswith("The other rules") for element in page.markdown)
-    assert len(page.table[0].value) >= 4
+    rules = page.table[0].value
+    assert rules["Rule"].iloc[0] == r"**Aimline\'s sequential boundary**" and len(rules) >= 8
+    assert rules["Says"].iloc[0] == "change the instruction"
+    assert set(rules["Beside Aimline"].iloc[1:]) <= {"agrees", "differs", "decides already", ""}
+    said = next(element.value for element in page.markdown if "of 100 students who grow exactly as planned" in element.value)
+    assert "other rule" in said
+    shares = [cell for column in rules.columns[-2:] for cell in rules[column] if cell != "–"]
+    assert len(shares) >= 14 and all(cell.split()[0] in ("about", "fewer", "more") for cell in shares)
 
 
 def test_how_it_was_computed_shows_thresholds_prior_and_the_sql(look) -> None:

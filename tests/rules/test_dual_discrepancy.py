@@ -222,7 +222,7 @@ def test_from_scores_to_the_list_of_rules(tmp_path):
     pipeline.analyse(con)
     rules = student.rules(con, "T", TODAY, "S").set_index("rule_id")
     con.close()
-    assert rules.index[-1] == "dual_discrepancy" and len(rules) == 8
+    assert rules.index[0] == "aimline_sequential" and rules.index[-1] == "dual_discrepancy" and len(rules) == 9
     assert rules.loc["dual_discrepancy", ["plan_id", "rule", "call", "n_classmates"]].tolist() == ["S", "Dual discrepancy", "change", 20]
     assert rules.loc["dual_discrepancy", "reason"].startswith("Of 20 monitored classmates in this school, 0% have a worse level")
 

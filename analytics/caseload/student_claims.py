@@ -1,0 +1,76 @@
+"""The claims about an intervention, and whether the ways of measuring growth agree, in sentences that can be read aloud. Pure."""
+
+from dataclasses import dataclass
+
+from analytics.caseload.student_words import ALIKE, Plan, frequency, is_behind, is_enough, thresholds, what_is_missing
+
+PROBABLE = 0.8  # from here on, and from as much below one, a claim that is not settled is said to be probable or not
+WAYS = {
+    "endpoint_roi": "from the baseline to the last scores",
+    "ols_roi": "by the least-squares line",
+    "theil_sen_roi": "by the middle one of all slopes",
+}
+
+
+@dataclass(frozen=True)
+class Claim:
+    """One of the two claims about an intervention: what is asked, yes, no or not known, and the answer in a sentence."""
+
+    question: str
+    answer: str
+    told: str
+
+
+def claims(plan: Plan) -> tuple[Claim, ...]:
+    """On pace, and changed from the baseline; none for goals and where an intervention cannot be judged at all or has ended."""
+    judged = plan["verdict"] not in ("no data", "not delivered") and is_enough(plan) and not plan["is_finished"]
+    if plan["plan_kind"] != "intervention" or not judged:
+        return ()
+    return (_changed(plan),) if plan["verdict"] == "target reached" else (_pace(plan), _changed(plan))
+
+
+def _pace(plan: Plan) -> Claim:
+    question, on_pace, probability = "Fast enough for the target?", plan["on_pace"], plan["probability_on_pace"]
+    if plan["required_roi"] is None or probability is None:
+        return Claim(question, "not known", f"Cannot be told: {what_is_missing(plan)}.")
+    alike = f"of {ALIKE}, {frequency(probability)} are improving fast enough"
+    if on_pace == "yes" and is_behind(plan["roi_per_week"], plan["required_roi"]):
+        return Claim(question, "yes", "Yes: the scores are at or ahead of the aimline.")
+    told = {"yes": f"Yes, so far: {alike}.", "no": f"No: {alike}."}
+    return Claim(question, on_pace if on_pace in told else "not known", told.get(on_pace, f"{_leaning(probability)}: {alike}."))
+
+
+def _changed(plan: Plan) -> Claim:
+    question, changed, probability = "Better than before the start?", plan["changed_from_baseline"], plan["probability_changed"]
+    if changed == "not claimed" or probability is None:
+        return Claim(question, "not known", f"Not judged: {_too_short_a_baseline(plan)}.")
+    alike = f"of {ALIKE}, {frequency(probability)} have improved beyond their own earlier trend"
+    if changed == "yes":
+        return Claim(question, "yes", f"Yes: {alike}.")
+    return Claim(question, "not known", f"{_leaning(probability)}: {alike}.")
+
+
+def _too_short_a_baseline(plan: Plan) -> str:
+    needed, n = thresholds(plan).get("change_minimum_baseline", 0), plan["n_baseline"] or 0
+    if n >= needed:
+        return "the scores before the start do not determine a trend"
+    return f"that takes {needed:g} scores before the start, and there {'is' if n == 1 else 'are'} {n or 'none'}"
+
+
+def _leaning(probability: float) -> str:
+    """Which way a claim leans that the data do not settle. A claim is asked more than its probability: it must hold at every look."""
+    if 1 - PROBABLE < probability < PROBABLE:
+        return "Cannot be told yet"
+    return f"Probably{'' if probability >= PROBABLE else ' not'}, but this is not settled yet"
+
+
+def growth_disagreement(plan: Plan) -> str | None:
+    """The three ways of measuring growth beside what is needed, where they would put the student on different sides of it; else None."""
+    if not plan["growth_disagrees"] or not is_enough(plan) or plan["is_finished"]:
+        return None
+    told = ", ".join(f"{_rate(plan[name])} {way}" for name, way in WAYS.items())
+    return f"The ways of measuring growth disagree here: read the chart. Growth a week is {told}; {_rate(plan['required_roi'])} is needed."
+
+
+def _rate(roi: float) -> str:
+    return f"{round(roi, 2) + 0.0:g}".replace("-", "−")
