@@ -68,6 +68,7 @@ def plant(
     )
     cursor.execute(
         "INSERT INTO prior BY NAME SELECT 'planted-1' AS prior_version, 'planted' AS measure_id, '3' AS grade, 1000 AS n_series, "
+        "1000 AS spread_n_series, "
         "$maturation_mean AS maturation_mean, $maturation_sd AS maturation_sd, $residual_sd AS residual_sd, $residual_df AS residual_df, "
         "$autocorrelation AS autocorrelation, 'planted' AS source, DATE '2025-09-01' AS fitted_on, TIMESTAMP '2099-01-01' AS recorded_at",
         vars(belief),
