@@ -26,51 +26,70 @@ def summary(plans: pd.DataFrame, series: pd.DataFrame, today: date) -> str:
 
 
 def draw(plans: pd.DataFrame, series: pd.DataFrame) -> None:
-    """One row a running plan, most urgent first; any column sorts. A press on a name opens the student's page."""
+    """One row a running plan, most urgent first; any column sorts. A press on a name opens the student's page.
+
+    What a decision needs fits a narrow window; the other numbers are folded below.
+    """
     both = plans.merge(series[["series_id", "last_value", "days_since", "next_due_on"]], on="series_id", how="left")
-    shown = pd.DataFrame(
+    needed = pd.DataFrame(
         {
             "Student": both["student"],
-            "Measure": both["measure"],
             "Verdict": [[verdict_badge.label(word)] for word in both["verdict"]],
-            "Last score": both["last_value"],
-            "Days since": both["days_since"],
-            "Growth": both["roi_per_week"],
-            "± SE": both["roi_se"],
-            "Needed": both["required_roi"],
-            "Chance": (both["probability"] * 100).clip(1, 99),
-            "Next probe": both["next_due_on"],
-            "Plan": both["title"],
+            "Growth": both["roi_per_week"].round(2) + 0.0,  # no negative zero
+            "Needed": both["required_roi"].round(2) + 0.0,
+            "Due": both["next_due_on"],
+            "Measure": both["measure"],
         }
     )
-    height = ROW * (min(len(shown), MOST) + 1) + 2
-    st.dataframe(
-        shown,
-        hide_index=True,
-        key="class_table",
-        height=height,
-        column_config=_columns(),
-        alt="Running plans of the class with their verdicts",
-        placeholder="–",
-    )
+    _table(needed, "class_table", "Running plans of the class with their verdicts")
+    more = st.expander("The other numbers of these plans", key="class_more", on_change="rerun")
+    if more.open:
+        with more:
+            _table(_others(both), "class_numbers", "The other numbers of the running plans")
     click = st.session_state.get("class_open")
     if click:
         st.switch_page("views/student.py", query_params={student_header.KEY: both.iloc[click["row"]]["public_key"]})
 
 
-def _columns() -> dict[str, Any]:
+def _others(both: pd.DataFrame) -> pd.DataFrame:
+    return pd.DataFrame(
+        {
+            "Student": both["student"],
+            "Measure": both["measure"],
+            "Last score": both["last_value"],
+            "Days since": both["days_since"],
+            "± SE": both["roi_se"],
+            "Chance": (both["probability"] * 100).clip(1, 99),
+            "Plan": both["title"],
+        }
+    )
+
+
+def _table(shown: pd.DataFrame, key: str, alt: str) -> None:
+    height = ROW * (min(len(shown), MOST) + 1) + 2
+    columns = {name: column for name, column in _columns(key).items() if name in shown.columns}
+    st.dataframe(shown, hide_index=True, key=key, height=height, column_config=columns, alt=alt, placeholder="–")
+
+
+def _columns(key: str) -> dict[str, Any]:
+    """How the columns look. The widths of the first table's add up to what a window of 800 pixels leaves."""
     column = st.column_config
     labels = [verdict_badge.label(word) for word in MARKS]
+    name = column.ButtonColumn(key="class_open", type="tertiary", alignment="left", width=132, help="Opens the student's page")
     return {
-        "Student": column.ButtonColumn(key="class_open", type="tertiary", alignment="left", help="Opens the student's page"),
-        "Verdict": column.MultiselectColumn(options=labels, color=[BADGE_COLOURS[look.tone] for look in MARKS.values()], width=140),
+        **({"Student": name, "Measure": column.TextColumn(width=80)} if key == "class_table" else {}),
+        "Verdict": column.MultiselectColumn(options=labels, color=[BADGE_COLOURS[look.tone] for look in MARKS.values()], width=128),
+        "Growth": column.NumberColumn(
+            format="%.2f",
+            width=62,
+            help="Rate of improvement, score units a week; improvement is positive. Its standard error is folded below",
+        ),
+        "Needed": column.NumberColumn(format="%.2f", width=64, help="Growth that the aimline asks for, score units a week"),
+        "Due": column.DateColumn(format="D MMM", width=60, help="When the next probe is due"),
         "Last score": column.NumberColumn(format="%.4g"),
         "Days since": column.NumberColumn(help="Days since the last score"),
-        "Growth": column.NumberColumn(format="%.2f", help="Rate of improvement, score units a week; improvement is positive"),
         "± SE": column.NumberColumn(format="%.2f", help="Standard error of the growth"),
-        "Needed": column.NumberColumn(format="%.2f", help="Growth that the aimline asks for, score units a week"),
         "Chance": column.NumberColumn(
             format="%.0f%%", help="Probability that the target is reached by its date; 99% stands for 99% or more, 1% for 1% or less"
         ),
-        "Next probe": column.DateColumn(format="D MMM"),
     }

@@ -78,3 +78,13 @@ def test_a_narrow_screen_shows_the_answer_without_scrolling_sideways(browser: Br
     expect(page.get_by_text(re.compile("to decide")).first).to_be_visible()
     assert page.evaluate("document.querySelector('[data-testid=stMain]').scrollWidth") <= 800
     window.close()
+
+
+def test_a_class_at_a_glance_fits_a_narrow_screen(browser: Browser, dashboard: Dashboard) -> None:
+    window = browser.new_context(base_url=dashboard.url, viewport={"width": 800, "height": 900}, reduced_motion="reduce")
+    page = window.new_page()
+    page.goto("/class")
+    settled(page)
+    room, wide = page.locator(".dvn-scroller").first.evaluate("one => [one.clientWidth, one.scrollWidth]")
+    assert 400 < wide <= room, "nothing of the table lies beyond its right edge"
+    window.close()

@@ -64,6 +64,12 @@ def test_a_teacher_sees_her_class_in_a_sentence_and_a_table(look: Look) -> None:
     assert "Farid Farouk" not in set(table["Student"])
 
 
+def test_what_a_decision_needs_comes_first_and_the_other_numbers_are_folded(look: Look) -> None:
+    app = look("T1", PAGE)
+    assert list(app.dataframe[0].value.columns) == ["Student", "Verdict", "Growth", "Needed", "Due", "Measure"]
+    assert len(app.dataframe) == 1, "folded numbers are not fetched"
+
+
 @pytest.mark.parametrize(("staff_id", "classes"), [("P1", 1), ("D1", 2), ("M1", 0)])
 def test_each_role_finds_its_own_classes(look: Look, staff_id: str, classes: int) -> None:
     app = look(staff_id, PAGE)
