@@ -41,8 +41,9 @@ _RUNNING = "CREATE OR REPLACE TEMP TABLE series_now AS SELECT * FROM series WHER
 class Replayed:
     """What plans read on past days, and what came of them.
 
-    looks: one row a plan and day (key plan_id, on_date): plan_kind, verdict, probability of success (0 to 1, empty where none was stated),
-    end_on, met. The others count what was left out: plans over without an outcome, and looks before the plan's aim was changed.
+    looks: one row a plan and day (key plan_id, on_date): plan_kind, verdict, probability of success (0 to 1; empty where none was stated,
+    or where it spoke of a due date before which the plan was ended), end_on, met. The others count what was left out: plans over without an
+    outcome, and looks before the plan's aim was changed.
     """
 
     days: tuple[date, ...]
@@ -77,11 +78,12 @@ def replay_past(
         progress("done", 1.0)
     looks = pd.concat(looked, ignore_index=True) if looked else _joined(known, _NO_LOOKS)
     same = looks["aim"] == looks["aim_then"]
-    forecasts = looks[same & ~looks["verdict"].isin(SETTLED)]
+    forecasts = looks[same & ~looks["verdict"].isin(SETTLED)].astype({"met": bool, "probability": float})
+    forecasts["probability"] = forecasts["probability"].where(forecasts["ran_its_time"].astype(bool))
     columns = ["plan_id", "plan_kind", "on_date", "end_on", "verdict", "probability", "met"]
     return Replayed(
         tuple(days),
-        forecasts[columns].astype({"met": bool, "probability": float}).reset_index(drop=True),
+        forecasts[columns].reset_index(drop=True),
         int(outcomes["met"].isna().sum()),
         int((~same).sum()),
     )

@@ -6,20 +6,26 @@ from dashboard import reads_methods
 from dashboard.components.escaping import escaped
 
 KEY = "note"
+WIDE = 760  # pixels: a line that is longer is hard to read
 
 
 def draw() -> None:
-    """The titles on the left, the chosen note on the right. The note stands in the address, so that it can be linked to."""
-    words = st.text_input("Search the notes", type="search", key="methods_search", placeholder="boundary, baseline, Theil-Sen …")
-    found = {note.name: note for note in reads_methods.notes(words)}
+    """A search, the list of titles, the chosen note under them. The note stands in the address, so that it can be linked to."""
+    with st.container(horizontal=True, gap="medium", width=WIDE):
+        words = st.text_input("Search the notes", type="search", key="methods_search", placeholder="boundary, baseline …", width=260)
+        found = {note.name: note for note in reads_methods.notes(words)}
+        chosen = _chosen(list(found), {name: note.title for name, note in found.items()}, words)
     if not found:
         st.info(f"No note holds “{escaped(words)}”." if words else "No notes are installed.")
         return
-    left, right = st.columns([1, 3], gap="large")
-    asked = st.query_params.get(KEY)
-    start = list(found).index(asked) if asked in found else 0
-    chosen = left.radio("Note", list(found), index=start, format_func=lambda name: found[name].title, key=f"methods_note|{words}")
     note = found[chosen or next(iter(found))]
-    with right:
+    with st.container(width=WIDE):
         st.header(note.title)
         st.markdown(note.text)
+
+
+def _chosen(names: list[str], titles: dict[str, str], words: str) -> str | None:
+    asked = st.query_params.get(KEY)
+    start = names.index(asked) if asked in names else 0
+    label = f"Note ({len(names)})"
+    return st.selectbox(label, names, start if names else None, format_func=titles.__getitem__, key=f"methods_note|{words}", width=420)

@@ -14,7 +14,7 @@ PAIRS = 12  # students that grow, and as many that do not
 
 def finished_plans(path: Path | str = ":memory:") -> duckdb.DuckDBPyConnection:
     """School A: `up-0` … grow two points a week, `flat-0` … not at all; the aimline asks for 1.45. Each has a goal (g-) and an
-    intervention (i-, ended five weeks early) on series of their own. School B: three goals that end in other ways.
+    intervention (i-, every second one ended five weeks early) on series of their own. School B: three goals that end in other ways.
     """
     con = store.open_store(path)
     with store.transaction(con) as cursor:
@@ -31,7 +31,7 @@ def finished_plans(path: Path | str = ":memory:") -> duckdb.DuckDBPyConnection:
                 _student(cursor, f"{kind}-{number}", "A")
                 _goal(cursor, f"{kind}-{number}", target=70)
                 _scores(cursor, f"g-{kind}-{number}", growth, number)
-                _intervention(cursor, f"{kind}-{number}")
+                _intervention(cursor, f"{kind}-{number}", ENDED if number % 2 else None)
                 _scores(cursor, f"i-{kind}-{number}", growth, number + 7)
         for name in ("raised", "stopped", "early"):
             _student(cursor, name, "B")
@@ -78,13 +78,13 @@ def _goal(
     )
 
 
-def _intervention(cursor: duckdb.DuckDBPyConnection, student: str) -> None:
+def _intervention(cursor: duckdb.DuckDBPyConnection, student: str, ended_on: date | None) -> None:
     plan = f"i-{student}"
     _series(cursor, plan, student)
     cursor.execute(
         "INSERT INTO intervention (intervention_id, series_id, kind, programme, baseline, target, start_on, due_on, ended_on) "
         "VALUES (?, ?, 'instruction', 'Programme', 40, 70, ?, ?, ?)",
-        [plan, plan, START, DUE, ENDED],
+        [plan, plan, START, DUE, ended_on],
     )
 
 

@@ -1,17 +1,34 @@
 """The Methods page: every note opens, search finds, rules and thresholds are told with their sources."""
 
+import re
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from analytics import pipeline
+from analytics import pipeline, store
 from analytics.caseload import methods
 
 PAGE = "views/methods.py"
 OWN_RULES = {"goal-verdict", "intervention-verdict"}  # Aimline's own; their parts name the sources
+VIEWS = ("Notes", "Decision rules", "Error rates", "Past calls", "Thresholds")
 Look = Callable[..., AppTest]
+
+
+def shown(app: AppTest, view: str) -> AppTest:
+    app.segmented_control(key="methods_view").set_value(view).run()
+    assert not app.exception, view
+    return app
+
+
+def texts(app: AppTest) -> str:
+    return "\n".join(element.value for kind in ("markdown", "caption", "info") for element in app.get(kind))
+
+
+def box(app: AppTest, name: str) -> Any:
+    return next(found for found in [*app.number_input, *app.selectbox] if str(found.key).endswith(f"|{name}"))
 
 
 def test_every_note_of_the_checkout_is_found_with_title_and_source(root: Path) -> None:
@@ -44,22 +61,60 @@ def test_search_finds_words_and_says_when_there_are_none(look: Look) -> None:
     assert not app.exception and "No note holds" in app.info[0].value
 
 
-def test_error_rates_are_a_small_table_for_each_kind_of_error(look: Look) -> None:
-    app = look("M1", PAGE)
-    app.segmented_control(key="methods_view").set_value("Error rates").run()
-    assert not app.exception
-    false_alarms, misses = (table.value for table in app.table)
-    assert list(false_alarms.columns) == ["week 6", "week 8", "week 10", "week 12", "week 14", "week 16", "week 20"]
-    assert len(false_alarms) == len(misses) == 5
-    assert all(cell.endswith("%") for cell in misses["week 14"])
+def test_error_rates_start_with_what_is_usual_for_the_viewer_s_students(look: Look) -> None:
+    app = shown(look("T1", PAGE), "Error rates")
+    assert "oral reading fluency" in texts(app)
+    boxes = {str(box.key).split("|")[-1]: box.value for box in [*app.number_input, *app.selectbox] if "errors|" in str(box.key)}
+    assert boxes == {"probes": 1.0, "baseline": 6, "error": 10.0, "growth": 0.95, "correlation": 0.2}
+    assert "Simulated just now: 20,000 students" in texts(app) and len(app.get("plotly_chart")) == 2
+
+
+def test_a_shipped_setting_is_read_from_the_table_and_told_in_a_sentence(look: Look) -> None:
+    app = shown(look("M1", PAGE), "Error rates")
+    for name, value in {"error": 10.0, "growth": 1.5, "correlation": 0.2, "baseline": 3}.items():
+        box(app, name).set_value(value)
+    box(app, "probes").set_value(1.0)
+    app.run()
+    assert not app.exception and "the table that comes with Aimline" in texts(app)
+    said = re.search(r"the four-point rule calls (\d+) of 100 students who grow exactly as planned; Aimline calls (\d+)", texts(app))
+    assert said and 45 <= int(said.group(1)) <= 60 and int(said.group(2)) <= 10
+    tables = [table.value for table in app.dataframe]
+    assert [len(table) for table in tables] == [8, 8] and list(tables[0].columns)[::16] == ["week 4", "week 20"]
+
+
+def test_another_rule_and_one_look_tell_their_own_sentence(look: Look) -> None:
+    app = shown(look("M1", PAGE), "Error rates")
+    app.selectbox(key="errors_beside").set_value("six_point").run()
+    assert not app.exception and "the six-point rule calls" in texts(app)
+    app.segmented_control(key="errors_looks").set_value("One look").run()
+    assert not app.exception and "One single look, in week 10: the six-point rule" in texts(app)
+
+
+def test_a_store_without_anybody_shows_the_methods_all_the_same(look: Look, tmp_path: Path) -> None:
+    store.open_store(tmp_path / "empty.duckdb").close()
+    app = look("whoever", PAGE, store_path=tmp_path / "empty.duckdb")
+    for view in VIEWS:
+        shown(app, view)
+    assert "most of your students' plans" not in texts(shown(app, "Error rates"))
+
+
+@pytest.mark.parametrize("staff_id", ["T1", "T2", "M1", "P1"])
+def test_past_calls_are_for_administrators_of_every_student(look: Look, staff_id: str) -> None:
+    app = shown(look(staff_id, PAGE), "Past calls")
+    assert "reason to see every student" in app.info[0].value
+    assert "calibration_replay" not in {str(button.key) for button in app.button}
+
+
+def test_without_a_plan_that_is_over_there_is_nothing_to_hold_against(look: Look) -> None:
+    app = shown(look("D1", PAGE), "Past calls")
+    app.button(key="calibration_replay").click().run()
+    assert not app.exception and "No plan that was over" in app.info[0].value
 
 
 @pytest.mark.parametrize("view", ["Decision rules", "Thresholds"])
 def test_rules_and_thresholds_open(look: Look, view: str) -> None:
-    app = look("P1", PAGE)
-    app.segmented_control(key="methods_view").set_value(view).run()
-    assert not app.exception
+    app = shown(look("P1", PAGE), view)
     if view == "Thresholds":
-        shown = app.table[0].value
-        assert {"Value", "What it decides", "Source"} == set(shown.columns) and "dosage floor" in set(shown.index)
-        assert (shown["Source"].str.len() > 0).all()
+        table = app.table[0].value
+        assert {"Value", "What it decides", "Source"} == set(table.columns) and "dosage floor" in set(table.index)
+        assert (table["Source"].str.len() > 0).all()
