@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -66,6 +67,21 @@ def _texts_stay_texts(table: Any) -> Any:
     if isinstance(table, pd.DataFrame) and table.empty:
         return table.astype({name: "str" for name in table.columns if table[name].dtype == object})
     return table
+
+
+@cache
+def analysis_fingerprint() -> str:
+    """Another text whenever the program judges otherwise: the models, the numpy steps and their default thresholds, hashed.
+
+    Every model and step lies in the folder of its topic; a change there that changes no verdict costs one full analysis.
+    """
+    topics = ("progress", "interventions", "goals", "rules")
+    files = sorted(path for topic in topics for path in (ANALYTICS / topic).rglob("*") if path.suffix in {".sql", ".py"})
+    files += [ANALYTICS / "rules" / name for name in ("defaults.csv", "defaults_classic.csv", "boundary.csv")]
+    digest = sha256()
+    for path in files:
+        digest.update(path.read_bytes())
+    return digest.hexdigest()
 
 
 @cache

@@ -6,11 +6,11 @@ from datetime import date
 import duckdb
 
 from analytics.goals.projection import projection
-from analytics.model import Model, joins_as_written, run_models
+from analytics.model import Model, analysis_fingerprint, joins_as_written, run_models
 from analytics.progress import PROGRESS_MODELS
 from analytics.progress.growth import growth
 from analytics.progress.prior import add_priors, fit_priors
-from analytics.store import transaction
+from analytics.store import info, set_info, transaction
 
 Progress = Callable[[str, float], None]
 
@@ -79,6 +79,7 @@ def run(cursor: duckdb.DuckDBPyConnection, progress: Progress | None = None) -> 
             run_models(cursor, (model,))
     _exchange(cursor, "DELETE FROM {table}")
     _drop(cursor, [model.name for model in MODELS])
+    set_info(cursor, "analysis", analysis_fingerprint())
     if progress:
         progress("done", 1.0)
 
@@ -95,6 +96,14 @@ def analyse(con: duckdb.DuckDBPyConnection, progress: Progress | None = None) ->
     """Full analysis in a transaction of its own."""
     with transaction(con) as cursor:
         run(cursor, progress)
+
+
+def bring_up_to_date(con: duckdb.DuckDBPyConnection, progress: Progress | None = None) -> bool:
+    """Full analysis if the stored results are those of another version of the program; returns whether it was needed."""
+    if info(con, "analysis") == analysis_fingerprint():
+        return False
+    analyse(con, progress)
+    return True
 
 
 def refresh(cursor: duckdb.DuckDBPyConnection, series_ids: Sequence[str]) -> None:

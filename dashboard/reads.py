@@ -22,9 +22,10 @@ from analytics.store import access_log
 from dashboard.viewer import Viewer
 
 
-@st.cache_resource(show_spinner="Opening the store…")
+@st.cache_resource(show_spinner="Opening the store. After an update of Aimline its verdicts are made anew, which can take a minute…")
 def _opened(path: str) -> duckdb.DuckDBPyConnection:
     con = store.open_store(path)
+    pipeline.bring_up_to_date(con)
     serve_background(con, Path(path))
     return con
 

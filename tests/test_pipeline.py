@@ -119,3 +119,12 @@ def test_today_is_read_by_no_model():
     for model in pipeline.MODELS:
         if isinstance(model.source, str):
             assert not {"current_date", "now()", "today()"} & set(select_of(model.source).lower().split()), model.name
+
+
+def test_results_of_another_version_of_the_program_are_made_anew(district):
+    stored = results(district)
+    assert not pipeline.bring_up_to_date(district)
+    district.execute("UPDATE store_info SET value = 'another' WHERE name = 'analysis'")
+    district.execute("UPDATE intervention_verdict SET verdict = 'made by an older program'")
+    assert pipeline.bring_up_to_date(district) and not pipeline.bring_up_to_date(district)
+    assert_same(stored, results(district))

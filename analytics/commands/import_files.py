@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from analytics.intake import ImportReport, drop, import_paths, wait_for_report
+from analytics.pipeline import bring_up_to_date
 from analytics.store import AimlineError, StoreRefused, open_store
 from analytics.store.snapshot import inbox_of
 
@@ -46,6 +47,7 @@ def import_from_command_line(
         job = drop(inbox_of(store), paths, mapping=chosen, complete=complete, create_students=create_students, date_format=date_format)
         return wait_for_report(job, timeout_seconds=REPORT_SECONDS)
     try:
+        bring_up_to_date(con, progress)
         return import_paths(
             con, paths, mapping=chosen, complete=complete, create_students=create_students, date_format=date_format, progress=progress
         )

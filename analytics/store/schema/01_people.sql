@@ -40,11 +40,12 @@ COMMENT ON COLUMN staff.email IS 'Address used at sign-in.';
 
 CREATE TABLE student (
     student_id VARCHAR PRIMARY KEY,
-    public_key VARCHAR NOT NULL UNIQUE DEFAULT replace(uuid()::VARCHAR, '-', ''),
+    public_key VARCHAR NOT NULL DEFAULT replace(uuid()::VARCHAR, '-', ''),
     first_name VARCHAR NOT NULL,
     last_name VARCHAR NOT NULL,
     born_on DATE
 );
+CREATE UNIQUE INDEX student_by_key ON student (public_key);
 COMMENT ON TABLE student IS 'Every enrolled student, monitored or not. Key: student_id.';
 COMMENT ON COLUMN student.student_id IS 'Identifier of the student in the student information system.';
 COMMENT ON COLUMN student.public_key IS 'Opaque random key used in page addresses; it authorises nothing.';
