@@ -23,7 +23,7 @@ from analytics.rules.simulation_claims import aimline, evidence
 # Total of false alarms -> how much higher the boundary stands with each week before LEVEL_FROM, as a share of its lowest.
 RISE_BEFORE = {0.05: 0.15, 0.08: 0.15, 0.1: 0.15, 0.2: 0.12, 0.3: 0.1, 0.49: 0.05}
 CHOICES = (0.05, 0.1, 0.2, 0.3, 0.49)  # for calls of ineffective (setting_range.csv); 0.08 is for claims of success
-ROOM = 0.0125  # below the total promised (an eighth of it where that is less): for simulation noise, and designs between those below
+ROOM = 0.01  # below the total promised (an eighth of it where that is less): for simulation noise, and designs between those below
 FIRST_WEEK, PROMISE_WEEK, LAST_WEEK = 4, 20, 40
 LEVEL_FROM, LEVEL_TO, RISE_AFTER, HIGHEST_AFTER, LARGEST = 10, 15, 0.03, 1.3, 4.0
 ROI = 1.5
