@@ -36,5 +36,5 @@ def stored(who: Viewer, series_ids: Sequence[str], on: date) -> list[dict[str, A
 
 
 def previous(who: Viewer, series_ids: Sequence[str], on: date) -> list[dict[str, Any]]:
-    """The last score of some series before a day: series_id, previous_on, previous_value. Key: series_id."""
+    """The last score of some series before a day, and the change from it on which a score is asked about. Key: series_id."""
     return classes.previous(connection(), who.staff_id, who.today, series_ids, on)

@@ -7,7 +7,7 @@ from typing import Any
 
 from analytics import score_entry, settings_entry
 from analytics.caseload import classes
-from analytics.caseload.typed_score import plain
+from analytics.caseload.typed_score import written
 from analytics.score_entry import Change, ScoreEntry
 from analytics.settings_entry import Move, SettingChange
 from analytics.store.errors import AimlineError
@@ -81,7 +81,7 @@ def _same(row: Row | None, entry: ScoreEntry) -> bool:
 
 def _already(row: Row) -> str:
     """Why a score may not be stored without asking: another stands for its day and form."""
-    return f"Stored for this day already: {'absent' if row['absent'] else plain(row['value'])}. Press Correct to replace it."
+    return f"Stored for this day already: {written(row['value'], row['errors'], row['attempts'])}. Press Correct to replace it."
 
 
 def change_settings(who: Viewer, changes: Sequence[SettingChange], reason: str, progress: Callable[[str, float], None]) -> tuple[Move, ...]:

@@ -10,12 +10,13 @@ running AS (
     WHERE list_contains($student_ids, p.student_id) AND p.end_on >= $today AND p.start_on <= $today GROUP BY p.series_id
 ),
 probe AS (
-    SELECT c.series_id, c.observed_on, median(c.value) AS value, bool_and(c.absent) AS absent
+    SELECT c.series_id, c.observed_on, median(c.value) AS value, bool_and(c.absent) AS absent, CASE WHEN count(*) = 1 THEN max(c.errors) END AS errors
     FROM score c SEMI JOIN mine ON mine.series_id = c.series_id
     WHERE c.retracted_at IS NULL AND c.observed_on <= $today GROUP BY ALL
 ),
 latest AS (
     SELECT series_id, arg_max(value, observed_on) FILTER (value IS NOT NULL) AS last_value,
+        arg_max_null(errors, observed_on) FILTER (value IS NOT NULL) AS last_errors,
         max(observed_on) FILTER (value IS NOT NULL) AS last_on, max(observed_on) FILTER (absent) AS absent_on
     FROM probe GROUP BY series_id
 ),
@@ -43,7 +44,7 @@ due AS (
 )
 SELECT s.series_id, s.student_id, st.public_key, st.first_name || ' ' || st.last_name AS student, m.measure_id, m.name AS measure, m.unit, m.metric,
     s.grade, coalesce(s.floor, m.floor) AS floor, coalesce(s.ceiling, m.ceiling) AS ceiling,
-    l.last_value, l.last_on, $today - l.last_on AS days_since, l.absent_on, coalesce(r.n_plans, 0) AS n_plans, due.next_due_on, due.school_days_overdue
+    l.last_value, l.last_errors, l.last_on, $today - l.last_on AS days_since, l.absent_on, coalesce(r.n_plans, 0) AS n_plans, due.next_due_on, due.school_days_overdue
 FROM mine s
 JOIN named st ON st.student_id = s.student_id
 JOIN measure m ON m.measure_id = s.measure_id

@@ -34,7 +34,8 @@ def series(con: duckdb.DuckDBPyConnection, viewer: str, today: date, class_id: s
     """Every series of the class: range, last score and when the next probe is due. Key: series_id.
 
     Columns: student_id, public_key, student, measure_id, measure, unit, metric, grade, floor, ceiling and last_value (score units),
-    last_on, days_since, absent_on, n_plans, next_due_on, school_days_overdue (0 if not overdue; empty if never due).
+    last_errors (of a day with one probe), last_on, days_since, absent_on, n_plans, next_due_on, school_days_overdue (0 if not
+    overdue; empty if never due).
     """
     return _series(con, today, class_id, _members(con, viewer, today, class_id))
 
@@ -50,7 +51,8 @@ def stored(con: duckdb.DuckDBPyConnection, viewer: str, today: date, series_ids:
 
 
 def previous(con: duckdb.DuckDBPyConnection, viewer: str, today: date, series_ids: Sequence[str], on: date) -> list[dict[str, Any]]:
-    """The last score of some series before a day: series_id, previous_on, previous_value (score units). Key: series_id."""
+    """The last score of some series before a day: series_id, previous_on, previous_value, previous_errors, previous_attempts, and the
+    unusual_change from it on which a score is asked about (score units; empty if unknown). Key: series_id."""
     return query.rows(con, "previous_scores", viewer=viewer, today=today, series_ids=list(series_ids), observed_on=on)
 
 

@@ -50,6 +50,25 @@ def plain(value: float) -> str:
     return f"{value:.2f}".rstrip("0").rstrip(".")
 
 
+def written(value: float | None, errors: float | None = None, attempts: float | None = None) -> str:
+    """A stored score as it was typed: 48/2 for 48 with 2 errors, 80 (10 trials) for a share of trials; an absence by its word."""
+    if value is None:
+        return "absent"
+    if errors is not None:
+        return f"{plain(value)}/{plain(errors)}"
+    return f"{plain(value)} ({plain(attempts)} trials)" if attempts is not None else plain(value)
+
+
+def question(value: float, last: float | None, unusual_change: float | None) -> str:
+    """Why a score in range is asked about before it is stored: it lies further from the last one than unusual_change (score units).
+
+    Empty where it does not, or where nothing is known to compare it with.
+    """
+    if last is None or unusual_change is None or round(abs(value - last), 9) <= round(unusual_change, 9):
+        return ""
+    return f"{plain(value)} is {plain(abs(value - last))} {'above' if value > last else 'below'} the last score ({plain(last)})."
+
+
 def range_words(floor: float | None, ceiling: float | None) -> str:
     """The range of a measure in words; empty if it has none."""
     if floor is not None and ceiling is not None:

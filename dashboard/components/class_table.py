@@ -7,6 +7,7 @@ import pandas as pd
 import streamlit as st
 
 from dashboard.components import student_header, verdict_badge
+from dashboard.components.due_list import last_score
 from dashboard.figures.counts import counted
 from dashboard.figures.palette import BADGE_COLOURS, MARKS
 
@@ -30,7 +31,7 @@ def draw(plans: pd.DataFrame, series: pd.DataFrame) -> None:
 
     What a decision needs fits a narrow window; the other numbers are folded below.
     """
-    both = plans.merge(series[["series_id", "last_value", "days_since", "next_due_on"]], on="series_id", how="left")
+    both = plans.merge(series[["series_id", "last_value", "last_errors", "days_since", "next_due_on"]], on="series_id", how="left")
     needed = pd.DataFrame(
         {
             "Student": both["student"],
@@ -56,12 +57,21 @@ def _others(both: pd.DataFrame) -> pd.DataFrame:
         {
             "Student": both["student"],
             "Measure": both["measure"],
-            "Last score": both["last_value"],
+            "Last score": _last(both),
             "Days since": both["days_since"],
             "± SE": both["roi_se"],
             "Chance": (both["probability"] * 100).clip(1, 99),
             "Plan": both["title"],
         }
+    )
+
+
+def _last(both: pd.DataFrame) -> pd.Series:
+    """Numbers, so that they sort; as typed where errors stand beside one of them."""
+    if both["last_errors"].isna().all():
+        return both["last_value"]
+    return pd.Series(
+        [None if pd.isna(row["last_value"]) else last_score(row) for row in both.to_dict("records")], dtype="str", index=both.index
     )
 
 
@@ -86,7 +96,7 @@ def _columns(key: str) -> dict[str, Any]:
         ),
         "Needed": column.NumberColumn(format="%.2f", width=64, help="Growth that the aimline asks for, score units a week"),
         "Due": column.DateColumn(format="D MMM", width=60, help="When the next probe is due"),
-        "Last score": column.NumberColumn(format="%.4g"),
+        "Last score": column.Column(alignment="right"),
         "Days since": column.NumberColumn(help="Days since the last score"),
         "± SE": column.NumberColumn(format="%.2f", help="Standard error of the growth"),
         "Chance": column.NumberColumn(

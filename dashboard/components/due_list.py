@@ -1,13 +1,15 @@
 """Who is due for a probe: overdue first, then today, then the coming week."""
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
 import pandas as pd
 import streamlit as st
 
+from analytics.caseload.typed_score import written
 from dashboard.figures.counts import counted
-from dashboard.figures.sentences import day, number
+from dashboard.figures.sentences import day
 
 SOON = 7  # days ahead that the list looks
 
@@ -40,7 +42,14 @@ def due_words(row: dict[str, Any], today: date) -> str:
 
 
 def _last(row: dict[str, Any]) -> str:
-    return f"{number(row['last_value'])} on {day(row['last_on'])}" if pd.notna(row["last_on"]) else "none yet"
+    if pd.isna(row["last_on"]):
+        return "none yet"
+    return f"{last_score(row)} on {day(row['last_on'])}"
+
+
+def last_score(row: Mapping[str, Any]) -> str:
+    """The last score of a series as it was typed, with its errors where it has any."""
+    return written(row["last_value"], None if pd.isna(row["last_errors"]) else row["last_errors"])
 
 
 def _absent(row: dict[str, Any]) -> str:

@@ -6,8 +6,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from analytics.caseload.typed_score import plain
-from analytics.score_entry import ScoreEntry
+from analytics.caseload.typed_score import written
 from analytics.store.errors import AimlineError
 from dashboard import writes
 from dashboard.components import into_view, verdict_badge
@@ -37,17 +36,11 @@ def remember(who: Viewer, done: writes.Outcome, names: dict[str, str], problems:
 
 
 def _lines(change: Any, names: dict[str, str]) -> list[dict[str, Any]]:
-    start = {"student": names[change.entry.series_id], "stored": _stored(change.entry)}
+    entry = change.entry
+    start = {"student": names[entry.series_id], "stored": written(entry.value, entry.errors, entry.attempts)}
     if not change.verdicts:
         return [{**start, "plan": "no plan", "before": None, "after": None, "reason": ""}]
     return [{**start, "plan": plan.title, "before": plan.before, "after": plan.after, "reason": plan.reason} for plan in change.verdicts]
-
-
-def _stored(entry: ScoreEntry) -> str:
-    if entry.absent or entry.value is None:
-        return "absent"
-    errors = "" if entry.errors is None else f", {plain(entry.errors)} errors"
-    return plain(entry.value) + errors
 
 
 def draw(who: Viewer) -> None:
@@ -68,7 +61,7 @@ def draw(who: Viewer) -> None:
 def _told(who: Viewer, report: dict[str, Any]) -> None:
     if report["refused"]:
         lines = "\n".join(f"- {escaped(name)}: {escaped(reason)}" for name, reason in report["refused"])
-        st.error(f"Not stored, and still in its box:\n{lines}", icon=":material/error:")
+        st.error(f"Not stored:\n{lines}", icon=":material/error:")
     if report["changes"]:
         st.success(f"{_scores(len(report['changes']))} of {day(report['on'])} stored.", icon=":material/check:")
         st.button("Undo this save", key="score_undo", icon=":material/undo:", on_click=_undo, args=(who,))

@@ -15,16 +15,17 @@ import streamlit as st
 from analytics.caseload import typed_score
 from analytics.score_entry import ScoreEntry
 from dashboard import reads_class, writes
-from dashboard.components import save_report
+from dashboard.components import save_report, score_question
 from dashboard.components.escaping import escaped
 from dashboard.components.primary_button import primary
-from dashboard.figures.sentences import day, number
+from dashboard.figures.sentences import day
 from dashboard.viewer import Viewer
 
 A_PAGE = 40
 DAYS_BACK = 400  # how far back a score can be typed
 WIDTHS = [3.4, 1.7, 1.5, 3.6]
 FORMS = ("1", "2", "3")
+NO_SCORE = dict.fromkeys(("previous_on", "previous_value", "previous_errors", "previous_attempts", "unusual_change"))
 
 
 @dataclass(frozen=True)
@@ -38,6 +39,10 @@ class Sheet:
     def key(self, what: str, series_id: str) -> str:
         """The key of one widget in the session."""
         return f"score_{what}|{series_id}|{self.on}|{self.form}"
+
+    def box(self, series_id: str) -> score_question.Box:
+        """What a row keeps in the session."""
+        return score_question.Box(*(self.key(what, series_id) for what in ("box", "asked", "kept")))
 
     def entry(self, series_id: str, score: typed_score.TypedScore) -> ScoreEntry:
         """A box that reads well, as it is stored."""
@@ -93,15 +98,17 @@ def _rows(who: Viewer, series: pd.DataFrame, sheet: Sheet) -> list[dict[str, Any
     previous = {row["series_id"]: row for row in reads_class.previous(who, list(shown["series_id"]), sheet.on)}
     levels = shown["grade"].nunique() > 1
     rows = [{column: None if pd.isna(value) else value for column, value in row.items()} for row in shown.to_dict("records")]
-    return [{**row, "under": _under(row["grade"] if levels else "", previous.get(row["series_id"]), sheet.on)} for row in rows]
+    rows = [{**NO_SCORE, **row, **previous.get(row["series_id"], {})} for row in rows]
+    return [{**row, "under": _under(row, row["grade"] if levels else "", sheet.on)} for row in rows]
 
 
-def _under(level: str, previous: dict[str, Any] | None, on: date) -> str:
+def _under(row: dict[str, Any], level: str, on: date) -> str:
     """The small line under a name: the score before this day, and the probe level where the class has several."""
-    if previous is None:
+    when = row["previous_on"]
+    if when is None:
         return f"no score before · level {level}" if level else "no score before"
-    when = previous["previous_on"]
-    last = f"last {number(previous['previous_value'])}, {day(when) if when.year != on.year else f'{when.day} {when:%b}'}"
+    score = typed_score.written(row["previous_value"], row["previous_errors"], row["previous_attempts"])
+    last = f"last {score}, {day(when) if when.year != on.year else f'{when.day} {when:%b}'}"
     return f"{last} · level {level}" if level else last
 
 
@@ -120,19 +127,22 @@ def _row(row: dict[str, Any], stored: dict[str, Any] | None, sheet: Sheet) -> No
     name, box, tick, says = st.columns(WIDTHS, gap="small", vertical_alignment="center")
     name.markdown(f"{escaped(row['student'])}  \n:small[:gray[{escaped(row['under'])}]]")
     if stored and not st.session_state.get(sheet.key("correct", row["series_id"])):
-        box.text("absent" if stored["absent"] else typed_score.plain(stored["value"]))
+        box.text(typed_score.written(stored["value"], stored["errors"], stored["attempts"]))
         with says.container(horizontal=True, vertical_alignment="center", gap="small"):
             st.text(f"stored ({stored['origin']})", width="content")
             st.button(
                 "Correct", key=sheet.key("open", row["series_id"]), type="secondary", on_click=_correct, args=(sheet, row["series_id"])
             )
         return
-    box_key, absent_key = sheet.key("box", row["series_id"]), sheet.key("absent", row["series_id"])
-    text = box.text_input(
-        f"Score of {row['student']}", key=box_key, label_visibility="collapsed", autocomplete="off", persist_state="session"
-    )
-    absent = tick.checkbox(f"{row['student']} was absent", key=absent_key, label_visibility="collapsed", persist_state="session")
-    _say(says, typed_score.read(text, absent, metric=row["metric"], floor=row["floor"], ceiling=row["ceiling"]), stored, sheet, row)
+    kept = sheet.box(row["series_id"])
+    score_question.settle(kept, _read(row, sheet), row)
+    box.text_input(f"Score of {row['student']}", key=kept.text, label_visibility="collapsed", autocomplete="off", persist_state="session")
+    absent_key = sheet.key("absent", row["series_id"])
+    tick.checkbox(f"{row['student']} was absent", key=absent_key, label_visibility="collapsed", persist_state="session")
+    if kept.question:
+        score_question.draw(kept, says, lambda what: sheet.key(what, row["series_id"]), row["student"])
+    else:
+        _say(says, _read(row, sheet), stored, sheet, row)
 
 
 def _say(place: Any, read: typed_score.TypedScore | None, stored: dict[str, Any] | None, sheet: Sheet, row: dict[str, Any]) -> None:
@@ -141,7 +151,7 @@ def _say(place: Any, read: typed_score.TypedScore | None, stored: dict[str, Any]
     if read and (read.problem or refused):
         place.markdown(f":red[:material/error: {escaped(read.problem or refused)}]")
     elif read:
-        was = "" if not stored else f"; replaces {'absent' if stored['absent'] else typed_score.plain(stored['value'])}"
+        was = "" if not stored else f"; replaces {typed_score.written(stored['value'], stored['errors'], stored['attempts'])}"
         place.text(f"{read.says}{was}")
     else:
         place.text("type the score that is right" if stored else "")
@@ -152,7 +162,9 @@ def _correct(sheet: Sheet, series_id: str) -> None:
 
 
 def _save(who: Viewer, rows: list[dict[str, Any]], sheet: Sheet) -> None:
-    """Stores every box that reads well; one that does not keeps its text and its reason."""
+    """Stores every box that reads well; one that does not keeps its text and its reason, one that is asked about waits for its answer."""
+    for row in rows:
+        score_question.settle(sheet.box(row["series_id"]), _read(row, sheet), row)
     read = {row["series_id"]: score for row in rows if (score := _read(row, sheet))}
     fine = {series_id: score for series_id, score in read.items() if not score.problem}
     corrected = frozenset(series_id for series_id in fine if st.session_state.get(sheet.key("correct", series_id)))
@@ -162,9 +174,12 @@ def _save(who: Viewer, rows: list[dict[str, Any]], sheet: Sheet) -> None:
         st.session_state[sheet.key("box", series_id)] = ""
         st.session_state[sheet.key("absent", series_id)] = False
         st.session_state.pop(sheet.key("correct", series_id), None)
+        score_question.forget(sheet.box(series_id))
     for row in rows:
         st.session_state[sheet.key("refused", row["series_id"])] = done.refused.get(row["series_id"])
     problems = {series_id: score.problem for series_id, score in read.items() if score.problem}
+    waiting = {row["series_id"]: asked for row in rows if (asked := sheet.box(row["series_id"]).question)}
+    problems |= {series_id: f"{asked.why} {score_question.HOW}" for series_id, asked in waiting.items()}
     names = {row["series_id"]: row["student"] for row in rows}
     save_report.remember(who, done, names, problems, sheet.on)
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from analytics.caseload.typed_score import read
+from analytics.caseload.typed_score import question, read, written
 
 
 @pytest.mark.parametrize(
@@ -74,3 +74,20 @@ def test_eight_of_ten_trials_is_a_share_that_keeps_its_trials(metric: str, value
 def test_a_range_with_one_end(floor: float | None, ceiling: float | None, told: str) -> None:
     found = read("-1" if ceiling is None else "6", False, metric="count", floor=floor, ceiling=ceiling)
     assert found is not None and told in found.problem
+
+
+@pytest.mark.parametrize(
+    ("stored", "shown"),
+    [((48.0, 2.0, None), "48/2"), ((48.0, 0.0, None), "48/0"), ((48.0, None, None), "48"), ((80.0, None, 10.0), "80 (10 trials)"),
+     ((None, None, None), "absent"), ((61.25, None, None), "61.25")],
+)  # fmt: skip
+def test_a_stored_score_reads_as_it_was_typed(stored: tuple[float | None, float | None, float | None], shown: str) -> None:
+    assert written(*stored) == shown
+
+
+def test_a_score_far_from_the_last_one_is_asked_about_in_numbers() -> None:
+    assert question(180, 59, 40) == "180 is 121 above the last score (59)."
+    assert question(5.5, 59, 40) == "5.5 is 53.5 below the last score (59)."
+    assert question(99, 59, 40) == "", "at the limit it is not"
+    assert question(0.1 + 0.2, 0.0, 0.3) == "", "nor by the noise of a computer's numbers"
+    assert question(180, None, 40) == question(180, 59, None) == "", "nothing to compare it with"

@@ -2,6 +2,7 @@
 
 import shutil
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -140,6 +141,70 @@ def test_the_report_of_a_save_is_only_for_who_saved(sheet: AppTest) -> None:
     assert "1 score of" not in texts(sheet)
 
 
+def asked(app: AppTest) -> list[str]:
+    """The questions that stand beside boxes."""
+    return [element.value.replace(":orange[:material/help: ", "").rstrip("]") for element in app.markdown if ":orange[" in element.value]
+
+
+ASKED = "180 is 138 above the last score (42). Type it again or press Keep."
+
+
+def test_an_unlikely_score_is_asked_about_and_the_same_typed_again_is_the_answer(sheet: AppTest, own_path: Path) -> None:
+    box(sheet, "S1-orf").set_value("180").run()
+    assert asked(sheet) == [ASKED] and box(sheet, "S1-orf").value == "", "told before Save is pressed, and to be typed again"
+    box(sheet, "S3-orf").set_value("62")
+    save(sheet)
+    assert live(own_path, "S1-orf") == [] and live(own_path, "S3-orf") == [(62.0, False, "typed")], "it waits, and stops no other"
+    assert "Ana Alvarez" in sheet.error[0].value and "Type it again or press Keep" in sheet.error[0].value
+    box(sheet, "S1-orf").set_value("180").run()
+    assert asked(sheet) == [] and box(sheet, "S1-orf").value == "180"
+    save(sheet)
+    assert live(own_path, "S1-orf") == [(180.0, False, "typed")]
+    sheet.button(key="score_undo").click().run()
+    assert live(own_path, "S1-orf") == []
+
+
+def test_an_unlikely_score_can_be_kept_or_cleared_by_a_press(sheet: AppTest, own_path: Path) -> None:
+    box(sheet, "S1-orf").set_value("180/2").run()
+    sheet.button(key=f"score_keep|S1-orf|{DAY}|1").click().run()
+    assert box(sheet, "S1-orf").value == "180/2" and asked(sheet) == []
+    box(sheet, "S3-orf").set_value("180").run()
+    sheet.button(key=f"score_clear|S3-orf|{DAY}|1").click().run()
+    assert asked(sheet) == []
+    save(sheet)
+    assert live(own_path, "S1-orf") == [(180.0, False, "typed")] and live(own_path, "S3-orf") == []
+
+
+def test_an_unlikely_score_is_asked_about_even_if_save_is_pressed_at_once_and_another_answer_settles_it(
+    sheet: AppTest, own_path: Path
+) -> None:
+    box(sheet, "S1-orf").set_value("180")
+    save(sheet)
+    assert live(own_path, "S1-orf") == [] and asked(sheet) == [ASKED]
+    box(sheet, "S1-orf").set_value("170").run()
+    assert asked(sheet)[0].startswith("170 is 128 above the last score"), "another unlikely one is no answer"
+    box(sheet, "S1-orf").set_value("48").run()
+    assert asked(sheet) == []
+    save(sheet)
+    assert live(own_path, "S1-orf") == [(48.0, False, "typed")]
+
+
+def test_errors_are_shown_as_they_were_typed(sheet: AppTest, own_path: Path) -> None:
+    box(sheet, "S1-orf").set_value("48/2")
+    save(sheet)
+    assert "48/2" in [element.value for element in sheet.text], "in the sheet"
+    assert sheet.dataframe[-1].value["Stored"].iloc[0] == "48/2", "in the report"
+    sheet.segmented_control(key="class_view").set_value("Due").run()
+    table = sheet.dataframe[0].value.set_index("Student")
+    assert table.at["Ana Alvarez", "Last score"] == "48/2 on 2 Mar 2026"
+    sheet.segmented_control(key="class_view").set_value("Type scores").run()
+    sheet.date_input(key="score_day").set_value(date(2026, 3, 1)).run()
+    sheet.date_input(key="score_day").set_value(date(2026, 3, 2)).run()
+    sheet.button(key=f"score_open|S1-orf|{DAY}|1").click().run()
+    box(sheet, "S1-orf").set_value("47").run()
+    assert "47; replaces 48/2" in texts(sheet)
+
+
 def test_nothing_typed_stores_nothing(sheet: AppTest, own_path: Path) -> None:
     save(sheet)
     assert "Nothing was typed" in texts(sheet)
@@ -184,10 +249,10 @@ def test_trials_are_typed_as_a_share(look: Look, own_path: Path) -> None:
     con.close()
     app = open_sheet(look("T1", PAGE, store_path=own_path))
     app.selectbox(key="score_measure").set_value("trials").run()
-    box(app, "S1-orf").set_value("8/10")
+    box(app, "S1-orf").set_value("4/10")
     save(app)
     query = "SELECT value, attempts FROM score WHERE series_id = 'S1-orf' AND observed_on = ? AND retracted_at IS NULL"
-    assert reads._opened(str(own_path)).cursor().execute(query, [DAY]).fetchall() == [(80.0, 10.0)]
+    assert reads._opened(str(own_path)).cursor().execute(query, [DAY]).fetchall() == [(40.0, 10.0)]
 
 
 def test_a_class_of_two_hundred_reads_well(look: Look, own_path: Path) -> None:

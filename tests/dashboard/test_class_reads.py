@@ -1,5 +1,7 @@
 """The class as the store tells it: only the viewer's students, and who is due when."""
 
+import itertools
+import math
 import shutil
 from collections.abc import Iterator
 from datetime import date
@@ -7,6 +9,7 @@ from pathlib import Path
 
 import duckdb
 import pytest
+from conftest import SCORES
 
 from analytics import store
 from analytics.caseload import classes
@@ -36,6 +39,33 @@ def test_plans_come_with_the_most_urgent_first(small_store: duckdb.DuckDBPyConne
     found = classes.plans(small_store, "T1", TODAY, "C1")
     assert list(zip(found["plan_id"], found["verdict"], strict=True))[:2] == [("I1", "ineffective"), ("G1", "off track")]
     assert set(found["student"]) >= {"Ana Alvarez", "Ben Brook"}
+
+
+def own_error(series_id: str) -> float:
+    """The root of half the mean squared difference of successive scores, in plain Python."""
+    values = [value for _, value in SCORES[series_id]]
+    steps = [(later - earlier) ** 2 for earlier, later in itertools.pairwise(values)]
+    return math.sqrt(sum(steps) / len(steps) / 2)
+
+
+def test_a_score_is_unusual_four_errors_from_the_last_one(small_store: duckdb.DuckDBPyConnection) -> None:
+    found = {row["series_id"]: row for row in classes.previous(small_store, "D1", TODAY, list(SCORES), TODAY)}
+    assert found["S1-orf"]["unusual_change"] == pytest.approx(4 * 10), "the published error of reading scores; her own is smaller"
+    assert own_error("S1-orf") < 10
+    assert found["S2-math"]["unusual_change"] == pytest.approx(4 * own_error("S2-math")), "no error of this measure is known"
+    assert found["S5-talk"]["unusual_change"] is None, "always 20 says nothing about how far scores scatter"
+    assert found["S1-orf"]["previous_value"] == 42 and found["S1-orf"]["previous_errors"] is None
+
+
+def test_the_last_score_brings_its_own_errors(due_store: duckdb.DuckDBPyConnection) -> None:
+    due_store.execute("UPDATE score SET errors = 3 WHERE series_id = 'S1-orf' AND observed_on = '2026-02-09'")
+    before = {row["series_id"]: row for row in classes.previous(due_store, "T1", TODAY, ["S1-orf"], date(2026, 2, 10))}
+    assert before["S1-orf"]["previous_errors"] == 3
+    now = classes.series(due_store, "T1", TODAY, "C1").set_index("series_id")
+    assert classes.previous(due_store, "T1", TODAY, ["S1-orf"], TODAY)[0]["previous_errors"] is None, "never those of an earlier score"
+    assert now.loc["S1-orf", "last_value"] == 42 and math.isnan(now.loc["S1-orf", "last_errors"])
+    due_store.execute("UPDATE score SET errors = 2 WHERE series_id = 'S1-orf' AND observed_on = '2026-02-16'")
+    assert classes.series(due_store, "T1", TODAY, "C1").set_index("series_id").loc["S1-orf", "last_errors"] == 2
 
 
 def test_occasions_tell_the_baseline_apart(small_store: duckdb.DuckDBPyConnection) -> None:
