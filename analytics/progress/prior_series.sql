@@ -1,23 +1,21 @@
 -- What each series brings to the fit of priors: its occasions, from the plan with the most scores on it. Key: series_id, weeks.
 -- Direction of improvement. No more series of one measure and grade than prior_maximum_series: the fit is then as good as it will be.
 WITH scored AS (
-    SELECT
-        c.plan_id, p.series_id, p.measure_id, p.grade, p.sign, c.observed_on, c.part, c.weeks, c.mean_value * c.sign AS y, c.n_probes,
-        count(*) FILTER (WHERE c.part = 'B') OVER (PARTITION BY c.plan_id) AS n
-    FROM comparison_score c JOIN plan p USING (plan_id) JOIN measure m USING (measure_id) CROSS JOIN threshold_now
-    WHERE c.against = 'initial' AND p.direction = m.direction AND (c.part = 'B' OR c.weeks >= -threshold['baseline_window_weeks'])
+    SELECT plan_id, count(*) FILTER (WHERE part = 'B') AS n FROM comparison_score WHERE against = 'initial' GROUP BY plan_id
 ),
+-- Plans are chosen before their occasions are read, which are forty times as many.
 longest AS (
-    SELECT * FROM scored CROSS JOIN threshold_now
-    WHERE n >= threshold['prior_minimum_occasions']
-    QUALIFY dense_rank() OVER (PARTITION BY series_id ORDER BY n DESC, plan_id) = 1
+    SELECT p.plan_id, p.series_id, p.measure_id, p.grade, p.sign
+    FROM scored s JOIN plan p ON p.plan_id = s.plan_id JOIN measure m ON m.measure_id = p.measure_id CROSS JOIN threshold_now
+    WHERE p.direction = m.direction AND s.n >= threshold['prior_minimum_occasions']
+    QUALIFY row_number() OVER (PARTITION BY p.series_id ORDER BY s.n DESC, p.plan_id) = 1
 ),
 drawn AS (
-    SELECT *, dense_rank() OVER (PARTITION BY measure_id, grade ORDER BY hash(series_id), series_id) AS place FROM longest
+    SELECT *, row_number() OVER (PARTITION BY measure_id, grade ORDER BY hash(series_id), series_id) AS place FROM longest
 )
 SELECT
-    series_id, measure_id, coalesce(grade, '') AS grade, sign, observed_on, part = 'A' AS is_baseline, weeks, y,
-    n_probes / (1 + (n_probes - 1) * threshold['day_share']) AS weight
-FROM drawn
-WHERE place <= threshold['prior_maximum_series']
+    d.series_id, d.measure_id, coalesce(d.grade, '') AS grade, d.sign, c.observed_on, c.part = 'A' AS is_baseline, c.weeks, c.mean_value * c.sign AS y,
+    c.n_probes / (1 + (c.n_probes - 1) * threshold['day_share']) AS weight
+FROM drawn d CROSS JOIN threshold_now JOIN comparison_score c ON c.plan_id = d.plan_id
+WHERE d.place <= threshold['prior_maximum_series'] AND c.against = 'initial' AND (c.part = 'B' OR c.weeks >= -threshold['baseline_window_weeks'])
 ORDER BY measure_id, grade, series_id, is_baseline DESC, weeks
