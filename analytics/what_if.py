@@ -66,7 +66,8 @@ def what_if(con: duckdb.DuckDBPyConnection, question: Question, *, viewer: str, 
     """
     cursor = con.cursor()
     try:
-        now = _read(cursor, question, viewer, today)
+        door = _rows(cursor, "student_span", viewer=viewer, today=today, student=question.student_id)[0]
+        now = _read(cursor, question, today, door)
         if now is None:
             return None
         _check(question, now, today)
@@ -74,26 +75,22 @@ def what_if(con: duckdb.DuckDBPyConnection, question: Question, *, viewer: str, 
         run_models(cursor, MODELS)
         # What was missed so far is counted on the schedule that held, not on the one that is asked about.
         cursor.execute("UPDATE temp.main.plan SET probes_per_week = $rate", {"rate": now["probes_per_week"]})
-        then = _read(cursor, question, viewer, today) or {}
+        then = _read(cursor, question, today, door) or {}
         then |= {"missed_occasions": now["missed_occasions"], "probes_per_week": question.probes_per_week or now["probes_per_week"]}
-        lines = _rows(cursor, "student_lines", **_span(question, now))
+        lines = _rows(cursor, "student_lines", student=question.student_id, **door)
         return Answer(now, then, [line for line in lines if line["plan_id"] == question.plan_id])
     finally:
         cursor.close()
 
 
-def _read(cursor: duckdb.DuckDBPyConnection, question: Question, viewer: str, today: date) -> Row | None:
-    """The plan's row as this cursor sees it, through the viewer's door (student_plans)."""
-    plans = _rows(cursor, "student_plans", viewer=viewer, today=today, student=question.student_id)
-    found = next((plan for plan in plans if plan["plan_id"] == question.plan_id), None)
-    if found is None:
+def _read(cursor: duckdb.DuckDBPyConnection, question: Question, today: date, door: Row) -> Row | None:
+    """The plan's row as this cursor sees it; None if student_span keeps its door shut or the plan is not the student's."""
+    asked = {"student": question.student_id, **door}
+    plans = {row["plan_id"]: row for row in _rows(cursor, "student_plans", today=today, **asked)} if door["first"] else {}
+    if question.plan_id not in plans:
         return None
-    beside = _rows(cursor, "student_evidence", **_span(question, found))
-    return found | next((row for row in beside if row["plan_id"] == question.plan_id), {})
-
-
-def _span(question: Question, plan: Row) -> Row:
-    return {"student": question.student_id, "first": plan["series_id"], "last": plan["series_id"]}
+    beside = {row["plan_id"]: row for row in _rows(cursor, "student_evidence", **asked)}
+    return plans[question.plan_id] | beside[question.plan_id]
 
 
 def _rows(cursor: duckdb.DuckDBPyConnection, name: str, **values: Any) -> list[Row]:

@@ -35,8 +35,15 @@ def choices(con: duckdb.DuckDBPyConnection, viewer: str, today: date, search: st
 
 
 def plans(con: duckdb.DuckDBPyConnection, viewer: str, today: date, student_id: str) -> list[Row]:
-    """Every plan of a student with its verdict on the day. Key: plan_id; running plans first, then the newest."""
-    return query.rows(con, "student_plans", viewer=viewer, today=today, student=student_id)
+    """Every plan of a student with its verdict on the day and what stands beside it. Key: plan_id; running plans first, then the newest.
+
+    Columns: student_plans.sql, and of student_evidence.sql growth measured in three ways, scores to come and calls of the classic rules.
+    """
+    span = _span(con, viewer, today, student_id)
+    if span is None:
+        return []
+    beside = {row["plan_id"]: row for row in query.rows(con, "student_evidence", student=student_id, **span)}
+    return [plan | beside[plan["plan_id"]] for plan in query.rows(con, "student_plans", today=today, student=student_id, **span)]
 
 
 @dataclass(frozen=True)
@@ -57,12 +64,6 @@ def chart_tables(con: duckdb.DuckDBPyConnection, viewer: str, today: date, stude
     names = ("student_occasions", "student_lines", "student_marks")
     span = _span(con, viewer, today, student_id)
     return ChartTables(*(query.rows(con, name, student=student_id, **span) if span else [] for name in names))
-
-
-def evidence(con: duckdb.DuckDBPyConnection, viewer: str, today: date, student_id: str) -> list[Row]:
-    """What stands beside each verdict (columns: student_evidence.sql), growth and calls of the classic rules among it. Key: plan_id."""
-    span = _span(con, viewer, today, student_id)
-    return query.rows(con, "student_evidence", student=student_id, **span) if span else []
 
 
 def _span(con: duckdb.DuckDBPyConnection, viewer: str, today: date, student_id: str) -> Row | None:

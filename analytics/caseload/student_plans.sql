@@ -1,9 +1,10 @@
 -- Every plan of a student with its verdict on $today. Key: plan_id; plans that run first, then the newest.
+-- Asked only for a student whom student_span opens to the viewer; $first and $last are what it gives.
 WITH mine AS (
     SELECT * FROM plan
-    WHERE student_id = $student AND EXISTS (SELECT 1 FROM visible_students($viewer, $today) seen WHERE seen.student_id = $student)
+    WHERE student_id = $student AND series_id BETWEEN $first AND $last
 ), delivered AS (
-    SELECT plan_id, held, planned_sessions, student_absent, not_held, mean_fidelity FROM delivery WHERE plan_id IN (SELECT plan_id FROM mine)
+    SELECT plan_id, held, planned_sessions, student_absent, not_held, mean_fidelity FROM delivery WHERE series_id BETWEEN $first AND $last
 )
 SELECT
     v.*, p.sign, p.weeks_planned, p.baseline_source, p.criterion_k, p.criterion_n, p.minimum_trials, p.planned_sessions_per_week, p.planned_minutes,
@@ -14,5 +15,5 @@ JOIN mine p ON p.plan_id = v.plan_id
 JOIN measure m ON m.measure_id = p.measure_id
 LEFT JOIN delivered d ON d.plan_id = v.plan_id
 LEFT JOIN (SELECT rule_id, max_by(name, rule_version) AS rule_name FROM decision_rule GROUP BY rule_id) r ON r.rule_id = v.rule
-WHERE v.student_id = $student
+WHERE v.student_id = $student AND v.series_id BETWEEN $first AND $last
 ORDER BY is_finished, v.plan_kind DESC, p.start_on DESC, v.plan_id;

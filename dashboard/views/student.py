@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from dashboard import reads, reads_student, viewer
+from dashboard import reads, viewer
 from dashboard.components import empty_state, plan_section, student_header
 
 who = viewer.looking()
@@ -18,7 +18,7 @@ if found is None:
 st.query_params[student_header.KEY] = key  # a link from this page to itself leaves the address alone; a reload must find the student
 
 student_header.header(found)
-plans = reads_student.plans(who, found["student_id"])
+plans = reads.plans(who, found["student_id"])
 if not plans:
     empty_state.no_plans()
     st.stop()
