@@ -20,11 +20,11 @@ SETTLED = ("attained",)
 _SERIES = "SELECT unnest($series)"
 _NARROWED = {
     "series": f"SELECT * FROM series WHERE series_id IN ({_SERIES})",
-    "score": f"SELECT * FROM score WHERE series_id IN ({_SERIES})",
+    "score": f"SELECT * EXCLUDE (note, origin, import_id, recorded_by, recorded_at) FROM score WHERE series_id IN ({_SERIES})",
     "goal": f"SELECT * FROM goal WHERE series_id IN ({_SERIES})",
     "phase_change": f"SELECT * FROM phase_change WHERE series_id IN ({_SERIES})",
     "intervention": f"SELECT * FROM intervention WHERE series_id IN ({_SERIES})",
-    "intervention_session": "SELECT s.* FROM intervention_session s "
+    "intervention_session": "SELECT * EXCLUDE (reason, recorded_at) FROM intervention_session "
     f"WHERE intervention_id IN (SELECT intervention_id FROM intervention WHERE series_id IN ({_SERIES}))",
 }
 # What had been borrowed by that day: a fit that saw later scores would have seen how the plans end.

@@ -116,7 +116,7 @@ def _source(situation: Situation, *, is_shipped: bool) -> str:
 def _table(rates: pd.DataFrame, names: dict[str, str], *, once: bool) -> None:
     with st.expander("The numbers as a table, download"):
         for what, heading in HEADINGS.items():
-            shown = wide(rates, what, once=once).rename(index=lambda rule: escaped(names[rule]), columns=lambda week: f"week {week}")
+            shown = wide(rates, what, once=once).rename(index=names.__getitem__, columns=lambda week: f"week {week}")
             st.markdown(f"**{heading}**")
             st.dataframe(shown.map(per_cent).rename_axis("Rule"), alt=heading, key=f"errors_table_{what}")
         st.download_button(
