@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import Literal
 
 import duckdb
 import pandas as pd
@@ -14,7 +15,7 @@ import streamlit as st
 
 from analytics import pipeline, store
 from analytics.caseload import student, today, viewers
-from analytics.caseload.student import ChartTables, Row
+from analytics.caseload.student import Record, Row
 from analytics.caseload.today import Wanted
 from analytics.commands.serve import serve_background
 from analytics.model import Model, select_of
@@ -77,19 +78,14 @@ def log_export(viewer: Viewer, student_id: str, what: str) -> None:
     access_log.record(store_path(), staff_id=viewer.staff_id, student_id=student_id, purpose=f"export of {what}")
 
 
-def student_choices(viewer: Viewer, search: str, most: int) -> list[Row]:
-    """The viewer's students with a plan whose name holds the text, by last name."""
-    return student.choices(connection(), viewer.staff_id, viewer.today, search, most)
+def student_choices(viewer: Viewer, search: str, most: int, by: Literal["urgency", "name"]) -> tuple[list[Row], int]:
+    """The viewer's students with a plan whose name holds the text, with their worst verdict, in the order asked for; and how many."""
+    return student.choices(connection(), viewer.staff_id, viewer.today, search, most, by)
 
 
-def plans(viewer: Viewer, student_id: str) -> list[Row]:
-    """The student's plans with their verdicts today."""
-    return student.plans(connection(), viewer.staff_id, viewer.today, student_id)
-
-
-def charts(viewer: Viewer, student_id: str) -> ChartTables:
-    """What the charts of the student's plans draw."""
-    return student.chart_tables(connection(), viewer.staff_id, viewer.today, student_id)
+def record(viewer: Viewer, student_id: str) -> Record:
+    """The student's plans with their verdicts today, what stands beside each, and what their charts draw."""
+    return student.record(connection(), viewer.staff_id, viewer.today, student_id)
 
 
 def effects(viewer: Viewer, student_id: str) -> pd.DataFrame:

@@ -6,7 +6,7 @@ opens to that viewer on that day; for anybody else it returns nothing.
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, Literal
 
 import duckdb
 import pandas as pd
@@ -14,6 +14,7 @@ import pandas as pd
 from analytics.caseload import query
 
 Row = dict[str, Any]
+SHORT = 500  # of so many students the verdicts are looked up one by one; of more all are read
 
 
 def find(con: duckdb.DuckDBPyConnection, viewer: str, today: date, key: str) -> Row | None:
@@ -26,50 +27,48 @@ def find(con: duckdb.DuckDBPyConnection, viewer: str, today: date, key: str) -> 
     return found[0] if found else None
 
 
-def choices(con: duckdb.DuckDBPyConnection, viewer: str, today: date, search: str, most: int) -> list[Row]:
-    """The viewer's students with a plan whose name holds the text: public_key, first_name, last_name, grade, school, plans, found.
+def choices(
+    con: duckdb.DuckDBPyConnection, viewer: str, today: date, search: str, most: int, by: Literal["urgency", "name"]
+) -> tuple[list[Row], int]:
+    """The viewer's students with a plan whose name holds the text, at most `most` of them in the order asked for, and how many there are.
 
-    Key: public_key; by last name, at most `most` of them; found counts them all. `search` is lower case without accents.
+    Key: public_key; first_name, last_name, grade, school, plans, running (plans that run), verdict (the worst of these) and due_on (the
+    nearest of these), empty where none runs. `search` is lower case without accents.
     """
-    return query.rows(con, "student_choices", viewer=viewer, today=today, search=search, most=most)
-
-
-def plans(con: duckdb.DuckDBPyConnection, viewer: str, today: date, student_id: str) -> list[Row]:
-    """Every plan of a student with its verdict on the day and what stands beside it. Key: plan_id; running plans first, then the newest.
-
-    Columns: student_plans.sql, and of student_evidence.sql growth measured in three ways, scores to come and calls of the classic rules.
-    """
-    span = _span(con, viewer, today, student_id)
-    if span is None:
-        return []
-    beside = {row["plan_id"]: row for row in query.rows(con, "student_evidence", student=student_id, **span)}
-    return [plan | beside[plan["plan_id"]] for plan in query.rows(con, "student_plans", today=today, student=student_id, **span)]
+    named = query.rows(con, "student_named", viewer=viewer, today=today, search=search)[0]["students"] or []
+    wanted = named if by == "urgency" else named[:most]
+    only = wanted if len(wanted) <= SHORT else None
+    return query.rows(con, "student_choices", today=today, students=wanted, only=only, by=by, most=most), len(named)
 
 
 @dataclass(frozen=True)
-class ChartTables:
-    """What the charts of all plans of a student draw, as rows; each row has a plan_id. Columns: the SELECTs of the same names."""
+class Record:
+    """What the page of a student shows of their plans, as rows; each has a plan_id. Columns: the SELECTs of the same names.
 
+    plans: every plan with its verdict on the day (student_plans) and what stands beside it (student_evidence); key plan_id, those that run
+    first, then the newest. occasions, lines, marks: what their charts draw (student_occasions, student_lines, student_marks).
+    """
+
+    plans: list[Row]
     occasions: list[Row]
     lines: list[Row]
     marks: list[Row]
 
-    def of(self, plan_id: str) -> "ChartTables":
-        """The rows of one plan."""
-        return ChartTables(*([row for row in rows if row["plan_id"] == plan_id] for rows in vars(self).values()))
+    def chart(self, plan_id: str) -> dict[str, list[Row]]:
+        """What the chart of one plan draws: its occasions, lines and marks."""
+        drawn = {"occasions": self.occasions, "lines": self.lines, "marks": self.marks}
+        return {name: [row for row in rows if row["plan_id"] == plan_id] for name, rows in drawn.items()}
 
 
-def chart_tables(con: duckdb.DuckDBPyConnection, viewer: str, today: date, student_id: str) -> ChartTables:
-    """The tables of `ChartTables` for all plans of a student, one read each: student_occasions, student_lines, student_marks."""
-    names = ("student_occasions", "student_lines", "student_marks")
-    span = _span(con, viewer, today, student_id)
-    return ChartTables(*(query.rows(con, name, student=student_id, **span) if span else [] for name in names))
-
-
-def _span(con: duckdb.DuckDBPyConnection, viewer: str, today: date, student_id: str) -> Row | None:
-    """The door of the reads that are asked with the span of the student's series; None for whom it is closed."""
+def record(con: duckdb.DuckDBPyConnection, viewer: str, today: date, student_id: str) -> Record:
+    """The plans of a student with their charts, one read each, behind one door; empty for whom it is closed."""
     span = query.rows(con, "student_span", viewer=viewer, today=today, student=student_id)[0]
-    return None if span["first"] is None else span
+    if span["first"] is None:
+        return Record([], [], [], [])
+    asked = {"student": student_id, **span}
+    beside = {row["plan_id"]: row for row in query.rows(con, "student_evidence", **asked)}
+    plans = [plan | beside[plan["plan_id"]] for plan in query.rows(con, "student_plans", today=today, **asked)]
+    return Record(plans, *(query.rows(con, name, **asked) for name in ("student_occasions", "student_lines", "student_marks")))
 
 
 def effects(con: duckdb.DuckDBPyConnection, viewer: str, today: date, student_id: str) -> pd.DataFrame:

@@ -1,16 +1,19 @@
--- The viewer's students who have a plan, whose name holds $search (plain lower case; empty finds all), by last name, at most $most of them.
--- Key: public_key; found is how many there are in all.
-WITH enrolled AS (
-    SELECT student_id, grade, school_id FROM enrolment WHERE enrolled_on <= $today AND (left_on IS NULL OR left_on >= $today)
-), planned AS (
-    SELECT student_id, count(*) AS plans FROM plan
-    WHERE student_id IN (SELECT student_id FROM visible_students($viewer, $today)) GROUP BY student_id
+-- Some students ($students: those that student_named gave to the viewer) with the worst verdict of their running plans on $today, at most $most
+-- of them, the most urgent first where $by is 'urgency', else by last name. $only is the same list where it is short, so that only their
+-- verdicts are read, else empty. Key: public_key.
+-- verdict is the one that asks for something first and due_on the nearest due date, both of running plans and empty where none runs.
+WITH judged AS (
+    SELECT v.student_id, count(*)::INTEGER AS plans, (count(*) FILTER (NOT v.has_ended))::INTEGER AS running,
+        arg_max(v.verdict, v.urgency) FILTER (NOT v.has_ended) AS verdict, coalesce(max(v.urgency) FILTER (NOT v.has_ended), 0) AS urgency,
+        min(v.due_on) FILTER (NOT v.has_ended) AS due_on
+    FROM verdict_on($today, students := $only) v
+    SEMI JOIN (SELECT unnest($students::VARCHAR[]) AS student_id) wanted ON wanted.student_id = v.student_id
+    GROUP BY v.student_id
 )
-SELECT s.public_key, s.first_name, s.last_name, e.grade, c.name AS school, p.plans, count(*) OVER () AS found
-FROM planned p
-JOIN student s ON s.student_id = p.student_id
-LEFT JOIN enrolled e ON e.student_id = s.student_id
+SELECT s.public_key, s.first_name, s.last_name, e.grade, c.name AS school, j.plans, j.running, j.verdict, j.due_on
+FROM judged j
+JOIN student s ON s.student_id = j.student_id
+LEFT JOIN enrolment e ON e.student_id = j.student_id AND e.enrolled_on <= $today AND (e.left_on IS NULL OR e.left_on >= $today)
 LEFT JOIN school c ON c.school_id = e.school_id
-WHERE contains(lower(strip_accents(s.first_name || ' ' || s.last_name)), $search)
-ORDER BY s.last_name, s.first_name, s.public_key
+ORDER BY CASE WHEN $by = 'urgency' THEN -j.urgency END, s.last_name, s.first_name, s.public_key
 LIMIT $most;

@@ -66,7 +66,8 @@ def question(value: float, last: float | None, unusual_change: float | None) -> 
     """
     if last is None or unusual_change is None or round(abs(value - last), 9) <= round(unusual_change, 9):
         return ""
-    return f"{plain(value)} is {plain(abs(value - last))} {'above' if value > last else 'below'} the last score ({plain(last)})."
+    far = f"{plain(value)} is {plain(abs(value - last))} {'above' if value > last else 'below'} the last score ({plain(last)})."
+    return far if value else f"{far} If the student was absent, type a."
 
 
 def range_words(floor: float | None, ceiling: float | None) -> str:

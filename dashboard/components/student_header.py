@@ -4,14 +4,18 @@ import streamlit as st
 
 from analytics.caseload.student import Row
 from dashboard import reads
-from dashboard.components import empty_state
+from dashboard.components import empty_state, verdict_badge
 from dashboard.components.escaping import escaped
 from dashboard.components.plain import full_name, searchable
+from dashboard.figures.counts import counted
+from dashboard.figures.sentences import day
+from dashboard.pages import ADMINISTRATORS
 from dashboard.viewer import Viewer
 
 PAGE = "views/student.py"
 KEY = "student"
 LISTED = 40
+ORDERS = {"urgency": "Most urgent first", "name": "By name"}
 
 
 def header(found: Row) -> None:
@@ -22,19 +26,34 @@ def header(found: Row) -> None:
 
 
 def find(viewer: Viewer) -> None:
-    """The viewer's students by name, each a link; a long list is found by typing."""
+    """The viewer's students, each a link with the worst verdict of the running plans; a long list is found by typing."""
     st.title("Student", anchor=False)
-    words = st.text_input("Find a student by name", key="student_search", type="search", live=True, width=360)
-    found = reads.student_choices(viewer, searchable(words), LISTED)
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
+        words = st.text_input("Find a student by name", key="student_search", type="search", live=True, width=360)
+        first = "name" if viewer.role in ADMINISTRATORS else "urgency"  # who sees hundreds looks for one of them
+        by = st.segmented_control("Order", list(ORDERS), default=first, required=True, key="student_order", format_func=ORDERS.__getitem__)
+    found, in_all = reads.student_choices(viewer, searchable(words), LISTED, by)
     if not found:
         empty_state.nobody_found(words)
         return
-    for row in found:
-        plans = "1 plan" if row["plans"] == 1 else f"{row['plans']} plans"
-        label = f"**{escaped(row['last_name'])}, {escaped(row['first_name'])}** · {_where(row)} · {plans}"
-        st.page_link(PAGE, label=label, query_params={KEY: row["public_key"]}, help="")
-    if found[0]["found"] > len(found):
-        st.caption(f"{len(found)} of {found[0]['found']} shown. Type a part of the name to find the others.")
+    with st.container(gap="xsmall"):
+        differ = len({_where(row) for row in found}) > 1  # where all are of one grade and school, to repeat it tells nothing
+        for row in found:
+            _choice(row, _where(row) if differ else "")
+    if in_all > len(found):
+        st.caption(f"{len(found)} of {in_all} shown. Type a part of the name to find the others.")
+
+
+def _choice(row: Row, where: str) -> None:
+    """One student in a line: the link, the worst verdict, what comes next."""
+    verdict, plans = ":gray[no plan runs]", f"{row['plans']} ended"
+    if row["running"]:
+        verdict, plans = verdict_badge.markdown(row["verdict"]), f"{counted(row['running'], 'plan')}, due {day(row['due_on'])}"
+    with st.container(horizontal=True, vertical_alignment="center", gap="small", wrap=False):
+        name = f"**{escaped(row['last_name'])}, {escaped(row['first_name'])}**"
+        st.page_link(PAGE, label=name, query_params={KEY: row["public_key"]}, help="", icon="", width=208)
+        st.markdown(verdict, width=136)
+        st.markdown(f":small[:gray[{' · '.join(part for part in (plans, where) if part)}]]")
 
 
 def _where(row: Row) -> str:

@@ -50,6 +50,27 @@ def test_from_what_needs_a_decision_to_the_verdict_and_its_reason(page: Page, fl
     expect(page.get_by_role("figure", name=re.compile("Line chart of Oral reading fluency"))).to_be_visible()
 
 
+def test_the_list_of_students_leads_to_a_record_by_the_keyboard(page: Page, flat: Story) -> None:
+    page.goto("/")
+    settled(page)
+    view_as(page, flat.teacher)
+    turn_to(page, "Student")
+    main = page.get_by_test_id("stMain")
+    expect(main).to_contain_text(re.compile(r"▼ ineffective\s*\d plans?, due \d+ \w+ 20\d\d"))
+    search = page.get_by_role("searchbox", name="Find a student by name")
+    search.fill(flat.student.split()[-1])
+    settled(page)
+    link = main.get_by_role("link", name=re.compile(flat.student.split()[-1]))
+    expect(link).to_have_count(1)
+    search.focus()
+    for _ in range(4):  # the box's own button and the two orders lie between
+        page.keyboard.press("Tab")
+        if link.evaluate("one => one === document.activeElement"):
+            break
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", level=1, name=flat.student)).to_be_visible()
+
+
 def test_a_typed_score_changes_verdict_and_chart_here_and_in_another_browser(page: Page, other_page: Page, flat: Story) -> None:
     open_student(other_page, flat)
     chart = other_page.get_by_role("figure", name=re.compile("Line chart of Oral reading fluency"))
@@ -81,7 +102,7 @@ SLIPS = {
     "999": "outside the range of this measure, 0 to 300",
     "fast": "“fast” is not a number",
     "a": "absent: the day is noted, no score is stored",
-    "0": "0 is stored as a score; if the student was absent, type a",
+    "0": "below the last score (58). If the student was absent, type a. Type it again or press Keep.",
 }
 
 

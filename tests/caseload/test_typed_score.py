@@ -88,6 +88,7 @@ def test_a_stored_score_reads_as_it_was_typed(stored: tuple[float | None, float 
 def test_a_score_far_from_the_last_one_is_asked_about_in_numbers() -> None:
     assert question(180, 59, 40) == "180 is 121 above the last score (59)."
     assert question(5.5, 59, 40) == "5.5 is 53.5 below the last score (59)."
+    assert question(0, 59, 40) == "0 is 59 below the last score (59). If the student was absent, type a."
     assert question(99, 59, 40) == "", "at the limit it is not"
     assert question(0.1 + 0.2, 0.0, 0.3) == "", "nor by the noise of a computer's numbers"
     assert question(180, None, 40) == question(180, 59, None) == "", "nothing to compare it with"
