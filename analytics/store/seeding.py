@@ -1,5 +1,6 @@
 """Reference data and default settings, put into a store where they are missing."""
 
+from hashlib import sha256
 from pathlib import Path
 
 import duckdb
@@ -21,17 +22,30 @@ SEEDS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("rule_error_rate", "rules/error_rates.csv", ERROR_RATE_KEY),
 )
 
+# What simulation made is the program's alone: a store takes all of the present file.
+SIMULATED = {"sequential_boundary", "rule_error_rate"}
+
 
 def seed(con: duckdb.DuckDBPyConnection) -> None:
     """Add each reference row whose key the store does not have; rows that people changed stay as they are."""
     con.execute("BEGIN")
     for table, file, key in SEEDS:
         path = ANALYTICS / file
-        if path.exists():
+        if path.exists() and (table not in SIMULATED or _emptied_if_another(con, table, path)):
             _add_missing(con, table, path, key)
     if con.execute("SELECT count(*) FROM prior").fetchall()[0][0] == 0:
         con.execute((ANALYTICS / "progress" / "published_prior.sql").read_text(encoding="utf-8"))
     con.execute("COMMIT")
+
+
+def _emptied_if_another(con: duckdb.DuckDBPyConnection, table: str, path: Path) -> bool:
+    """Empty the table if it was filled from another file than this one; says whether it was."""
+    name, now = f"seed:{table}", sha256(path.read_bytes()).hexdigest()
+    if con.execute("SELECT value FROM store_info WHERE name = $name", {"name": name}).fetchall() == [(now,)]:
+        return False
+    con.execute(f"DELETE FROM {table}")
+    con.execute("INSERT OR REPLACE INTO store_info VALUES ($name, $now)", {"name": name, "now": now})
+    return True
 
 
 def _add_missing(con: duckdb.DuckDBPyConnection, table: str, path: Path, key: tuple[str, ...]) -> None:

@@ -90,3 +90,16 @@ def test_a_store_of_an_older_program_gets_todays_views_and_macros(tmp_path):
     con.execute("UPDATE store_info SET value = 'an older one' WHERE name = 'definitions'")
     con.close()
     assert open_store(path).execute("SELECT rate_words(-0.256)").fetchall() == [("−0.26",)]
+
+
+def test_a_store_takes_the_boundary_and_the_error_rates_of_the_present_program(tmp_path):
+    con = open_store(tmp_path / "s.duckdb")
+    counted = "SELECT count(*), (SELECT count(*) FROM rule_error_rate), sum(z_critical) FROM sequential_boundary"
+    shipped = con.execute(counted).fetchall()
+    con.execute("UPDATE sequential_boundary SET z_critical = 9")
+    con.execute("DELETE FROM rule_error_rate WHERE week = 7")
+    con.execute("UPDATE store_info SET value = 'another file' WHERE name LIKE 'seed:%'")
+    con.close()
+    con = open_store(tmp_path / "s.duckdb")
+    assert con.execute(counted).fetchall() == [(shipped[0][0], shipped[0][1], pytest.approx(shipped[0][2]))]
+    con.close()
