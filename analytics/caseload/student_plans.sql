@@ -8,12 +8,10 @@ WITH mine AS (
 )
 SELECT
     v.*, p.sign, p.weeks_planned, p.baseline_source, p.criterion_k, p.criterion_n, p.minimum_trials, p.planned_sessions_per_week, p.planned_minutes,
-    p.floor, p.ceiling, p.standard_error, m.name AS measure, m.unit, d.* EXCLUDE (plan_id), v.has_ended OR v.due_on < $today AS is_finished,
-    r.rule_name
+    p.floor, p.ceiling, p.standard_error, m.name AS measure, m.unit, d.* EXCLUDE (plan_id), v.has_ended OR v.due_on < $today AS is_finished
 FROM verdict_on($today) v
 JOIN mine p ON p.plan_id = v.plan_id
 JOIN measure m ON m.measure_id = p.measure_id
 LEFT JOIN delivered d ON d.plan_id = v.plan_id
-LEFT JOIN (SELECT rule_id, max_by(name, rule_version) AS rule_name FROM decision_rule GROUP BY rule_id) r ON r.rule_id = v.rule
 WHERE v.student_id = $student AND v.series_id BETWEEN $first AND $last
 ORDER BY is_finished, v.plan_kind DESC, p.start_on DESC, v.plan_id;

@@ -86,7 +86,7 @@ def _reached(plan: Plan, today: date) -> str:
 
 def _ineffective(plan: Plan, today: date) -> str:
     if plan["on_pace"] != "no":
-        return f"A change is called for by the rule that was chosen for this store: {_chosen(plan)}."
+        return "A change is called for by the rule that was chosen for this store."
     return f"Growth is too slow: {_growth(plan)}."
 
 
@@ -94,12 +94,8 @@ def _too_early(plan: Plan, today: date) -> str:
     if plan["required_roi"] is None or plan["roi_per_week"] is None:
         return f"Nothing tells whether growth is fast enough: {what_is_missing(plan)}."
     if plan["on_pace"] == "no":
-        return f"Growth looks too slow, but the rule that was chosen for this store ({_chosen(plan)}) calls for no change."
+        return "Growth looks too slow, but the rule that was chosen for this store calls for no change."
     return f"It is too early to tell: {_growth(plan)}."
-
-
-def _chosen(plan: Plan) -> str:
-    return str(plan["rule_name"] or plan["rule"])
 
 
 def _undelivered(plan: Plan, today: date) -> str:

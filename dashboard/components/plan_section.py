@@ -4,7 +4,7 @@ from datetime import date
 
 import streamlit as st
 
-from analytics.caseload.student import ChartTables, Row
+from analytics.caseload.student import Record, Row
 from analytics.caseload.student_sentence import sentence
 from dashboard.components import explain_panel, numbers_row, sufficiency, verdict_badge, verdict_panel
 from dashboard.components.escaping import escaped
@@ -30,23 +30,23 @@ def index(plans: list[Row]) -> None:
         st.markdown(f"{verdict_badge.markdown(plan['verdict'])} [{escaped(plan['title'])}](#plan-{place + 1}) · {kind(plan)}")
 
 
-def draw(viewer: Viewer, plan: Row, tables: ChartTables, place: int) -> None:
+def draw(viewer: Viewer, plan: Row, record: Record, place: int) -> None:
     """The whole section; `place` is its number on the page and its anchor."""
     meaning = palette.mark(plan["verdict"]).meaning
     st.header(f"{verdict_badge.markdown(plan['verdict'])} {escaped(plan['title'])}", anchor=f"plan-{place}", divider="gray", help=meaning)
     st.caption(" · ".join(facts(plan)))
     verdict_panel.draw(viewer, plan)
     sufficiency.draw(plan)
-    info = progress(plan, tables, viewer.today)
+    info = progress(plan, record, viewer.today)
     chart(info)
     numbers_row.draw(plan)
     st.caption(f"In numbers: {escaped(plan['reason'])}")
     explain_panel.draw(viewer, info)
 
 
-def progress(plan: Row, tables: ChartTables, today: date) -> ProgressInfo:
+def progress(plan: Row, record: Record, today: date) -> ProgressInfo:
     """What the plan's chart shows."""
-    return ProgressInfo(plan, **vars(tables.of(plan["plan_id"])), today=today)
+    return ProgressInfo(plan, **record.chart(plan["plan_id"]), today=today)
 
 
 def chart(info: ProgressInfo) -> None:
@@ -62,7 +62,7 @@ def facts(plan: Row) -> list[str]:
     return [kind(plan), escaped(plan["measure"]), dates, *left, f"met by {criterion_words(plan)}"]
 
 
-def history(viewer: Viewer, finished: list[Row], tables: ChartTables) -> None:
+def history(viewer: Viewer, finished: list[Row], record: Record) -> None:
     """Plans that have ended, closed until somebody asks."""
     st.header("History", anchor="history", divider="gray")
     for plan in finished:
@@ -76,6 +76,6 @@ def history(viewer: Viewer, finished: list[Row], tables: ChartTables) -> None:
             with panel:
                 st.markdown(f"**{escaped(sentence(plan, viewer.today))}**")
                 sufficiency.draw(plan)
-                chart(progress(plan, tables, viewer.today))
+                chart(progress(plan, record, viewer.today))
                 numbers_row.draw(plan)
                 st.caption(f"In numbers: {escaped(plan['reason'])}")

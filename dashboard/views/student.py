@@ -18,17 +18,16 @@ if found is None:
 st.query_params[student_header.KEY] = key  # a link from this page to itself leaves the address alone; a reload must find the student
 
 student_header.header(found)
-plans = reads.plans(who, found["student_id"])
-if not plans:
+record = reads.record(who, found["student_id"])
+if not record.plans:
     empty_state.no_plans()
     st.stop()
 
-running = [plan for plan in plans if not plan["is_finished"]]
-finished = [plan for plan in plans if plan["is_finished"]]
-charts = reads.charts(who, found["student_id"])
+running = [plan for plan in record.plans if not plan["is_finished"]]
+finished = [plan for plan in record.plans if plan["is_finished"]]
 if len(running) > 1:
     plan_section.index(running)
 for place, plan in enumerate(running, start=1):
-    plan_section.draw(who, plan, charts, place)
+    plan_section.draw(who, plan, record, place)
 if finished:
-    plan_section.history(who, finished, charts)
+    plan_section.history(who, finished, record)

@@ -29,7 +29,7 @@ KNOWN: dict[str, Any] = {
     "criterion_n": None, "roi_per_week": 0.4, "required_roi": 1.5, "projected": 75.2, "probability": 0.31, "on_pace": "uncertain",
     "probability_on_pace": 0.42, "changed_from_baseline": "uncertain", "probability_changed": 0.55, "probes_per_week": 1.0,
     "more_scores": 4, "missed_occasions": 0, "recent_missed": 0, "planned_sessions_per_week": 4.0, "planned_sessions": 52.0, "held": 49,
-    "student_absent": 1, "not_held": 2, "dosage": 0.96, "rule": "aimline_sequential", "rule_name": None, "growth_disagrees": False,
+    "student_absent": 1, "not_held": 2, "dosage": 0.96, "rule": "aimline_sequential", "growth_disagrees": False,
     "endpoint_roi": 1.9, "ols_roi": 1.4, "theil_sen_roi": 1.6, "rules_change": 0, "rules_keep": 7, "rules_raise": 0,
     "advice": "Keep going, and keep probing as scheduled.", "criterion_met_on": None, "parameters": json.dumps(PARAMETERS),
 }  # fmt: skip
@@ -102,7 +102,8 @@ INTERVENTIONS = """
     | ineffective    | on_pace=no, roi_per_week=1.46, required_roi=1.54      | Growth is too slow: scores are going up by about 1.46 a week and need to go up by 1.54. |
     | ineffective    | on_pace=no, roi_per_week=0.01, required_roi=0.06      | Growth is too slow: scores are going up by about 0.01 a week and need to go up by 0.06. |
     | ineffective    | on_pace=no, sign=-1, roi_per_week=-0.3, required_roi=0.7 | Growth is too slow: scores are going up by about 0.3 a week and need to come down by 0.7. |
-    | ineffective    | on_pace=uncertain, rule=four_point, rule_name=Four-point rule | A change is called for by the rule that was chosen for this store: Four-point rule. |
+    | ineffective    | on_pace=uncertain, rule=four_point                    | A change is called for by the rule that was chosen for this store. |
+    | too early      | on_pace=no, rule=four_point                           | Growth looks too slow, but the rule that was chosen for this store calls for no change. |
     | not delivered  | held=12, planned_sessions=31                          | Too few sessions were held to judge it: 12 of 30. |
     | too early      | roi_per_week=1.1                                      | It is too early to tell: scores are going up by about 1.1 a week and need to go up by 1.5. |
     | too early      | n_scores=1, weeks=1.4                                 | It is too early to tell: at least 4 scores over 4 weeks are needed, and there is 1 score over 1 week. |

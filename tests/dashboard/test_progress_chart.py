@@ -20,8 +20,9 @@ from dashboard.figures.sentences import alt_text, chance, day, number, summary
 
 def info_of(con: duckdb.DuckDBPyConnection, student_id: str, plan_id: str) -> ProgressInfo:
     """The chart of one plan of the small store."""
-    plan = next(plan for plan in student.plans(con, "D1", TODAY, student_id) if plan["plan_id"] == plan_id)
-    return ProgressInfo(plan, **vars(student.chart_tables(con, "D1", TODAY, student_id).of(plan_id)), today=TODAY)
+    record = student.record(con, "D1", TODAY, student_id)
+    plan = next(plan for plan in record.plans if plan["plan_id"] == plan_id)
+    return ProgressInfo(plan, **record.chart(plan_id), today=TODAY)
 
 
 def named(figure: go.Figure, name: str) -> list[Any]:

@@ -18,7 +18,7 @@ JUMPED = [42.0] * 12 + [62.0, 60.0, 61.0]  # nothing for three months, then a le
 
 def beside(con: duckdb.DuckDBPyConnection, plan_id: str) -> Row:
     """The row of a plan of the student whose number it bears."""
-    return next(row for row in student.plans(con, "D1", TODAY, f"S{plan_id[-1]}") if row["plan_id"] == plan_id)
+    return next(row for row in student.record(con, "D1", TODAY, f"S{plan_id[-1]}").plans if row["plan_id"] == plan_id)
 
 
 def with_scores(series_id: str, values: list[float], **changed: object) -> duckdb.DuckDBPyConnection:

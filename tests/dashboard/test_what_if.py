@@ -79,7 +79,7 @@ def test_nothing_is_stored(con: duckdb.DuckDBPyConnection) -> None:
 def test_the_answer_is_what_the_analysis_says_of_such_a_plan(con: duckdb.DuckDBPyConnection, plan_id: str, asked: dict) -> None:
     then = answered(con, plan_id, **asked).then
     real = changed_for_good(plan_id, **asked)
-    judged = next(plan for plan in student.plans(real, "D1", TODAY, then["student_id"]) if plan["plan_id"] == plan_id)
+    judged = next(plan for plan in student.record(real, "D1", TODAY, then["student_id"]).plans if plan["plan_id"] == plan_id)
     for name, value in judged.items():
         assert then[name] == (pytest.approx(value, rel=1e-9, abs=1e-12) if isinstance(value, float) else value), name
 
@@ -124,7 +124,7 @@ def test_the_chart_s_lines_are_those_of_the_plan_as_asked(con: duckdb.DuckDBPyCo
     earlier = [line["level"] for line in aimline if line["part"] == 1]
     assert earlier == [
         line["level"]
-        for line in student.chart_tables(con, "D1", TODAY, "S1").of("G1").lines
+        for line in student.record(con, "D1", TODAY, "S1").chart("G1")["lines"]
         if line["part"] == 1 and line["line"] == "aimline"
     ]
     assert max(line["on_date"] for line in lines if line["line"] == "projection") == LATER
