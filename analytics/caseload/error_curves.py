@@ -15,7 +15,6 @@ STUDENTS = (
     20_000  # of each kind, probed weekly or less: a rate near 10% is known to 0.2%; probed more often they are fewer, in the same time
 )
 TOTAL = "boundary_false_alarm"
-DECIMALS = {"probes_per_week": 2, "baseline_scores": 0, "error": 1, "required_roi": 2, "autocorrelation": 2}
 
 
 @dataclass(frozen=True)
@@ -33,7 +32,7 @@ class Situation:
     @property
     def cell(self) -> Cell:
         """The same as the simulator knows it: only the ratio of error to growth matters."""
-        return Cell(round(self.error / self.required_roi, 2), self.autocorrelation, self.probes_per_week, self.baseline_scores)
+        return Cell(max(round(self.error / self.required_roi, 2), 0.01), self.autocorrelation, self.probes_per_week, self.baseline_scores)
 
 
 @dataclass(frozen=True)
@@ -52,7 +51,7 @@ def usual(con: duckdb.DuckDBPyConnection, viewer: str, today: date) -> Usual:
     if not found:
         return Usual(Situation())
     row, plain = found[0], Situation()
-    known = {name: value if row[name] is None else round(row[name], DECIMALS[name]) for name, value in vars(plain).items()}
+    known = {name: value if row[name] is None else type(value)(f"{row[name]:.3g}") for name, value in vars(plain).items()}
     return Usual(Situation(**known), row["measure"], row["unit"], row["n_plans"])
 
 

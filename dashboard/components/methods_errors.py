@@ -21,6 +21,7 @@ PROBES = {
     5.0: "5 times a week",
 }
 LOOKS = ("Every week", "One look")
+SMALLEST, LARGEST = 0.001, 10_000.0  # of an error and of a growth, in whatever unit
 SHORT = {OWN: "Aimline", "upper_confidence_limit": "Confidence limit", "median_of_three": "Median of three"}
 USUAL_BESIDE = "four_point"
 # The numbers of the setting primary_rule.
@@ -74,11 +75,11 @@ def _chosen(usual: Usual, who: Viewer) -> Situation:
         )  # fmt: skip
         baseline = st.number_input("Baseline scores", 1, 30, min(start.baseline_scores, 30), width=150, key=f"{key}|baseline")
         error = st.number_input(
-            "Error of one score", 0.1, 1000.0, start.error, step=0.5, format="%g", width=170, key=f"{key}|error",
+            "Error of one score", SMALLEST, LARGEST, _within(start.error), step=0.5, format="%g", width=170, key=f"{key}|error",
             help=f"Standard deviation of one score around the student's own line, {escaped(unit)}.",
         )  # fmt: skip
         growth = st.number_input(
-            "Growth required a week", 0.01, 1000.0, start.required_roi, step=0.1, format="%g", width=190, key=f"{key}|growth",
+            "Growth required a week", SMALLEST, LARGEST, _within(start.required_roi), step=0.1, format="%g", width=190, key=f"{key}|growth",
             help=f"Slope of the aimline, {escaped(unit)} a week. Only the error divided by this growth matters.",
         )  # fmt: skip
         correlation = st.number_input(
@@ -86,6 +87,10 @@ def _chosen(usual: Usual, who: Viewer) -> Situation:
             help="Correlation of the errors of two scores a week apart: good and bad weeks that last.",
         )  # fmt: skip
     return Situation(probes, baseline, error, growth, correlation)
+
+
+def _within(value: float) -> float:
+    return min(max(value, SMALLEST), LARGEST)
 
 
 def _names() -> dict[str, str]:

@@ -90,6 +90,15 @@ def test_another_rule_and_one_look_tell_their_own_sentence(look: Look) -> None:
     assert not app.exception and "One single look, in week 10: the six-point rule" in texts(app)
 
 
+@pytest.mark.parametrize(("error", "growth", "probes"), [(0.001, 10_000.0, 0.25), (10_000.0, 0.001, 5.0)])
+def test_no_setting_of_the_boxes_breaks_the_curves(look: Look, error: float, growth: float, probes: float) -> None:
+    app = shown(look("M1", PAGE), "Error rates")
+    for name, value in {"error": error, "growth": growth, "probes": probes}.items():
+        box(app, name).set_value(value)
+    app.run()
+    assert not app.exception and "Weekly looks from week 4 to 20" in texts(app)
+
+
 def test_a_store_without_anybody_shows_the_methods_all_the_same(look: Look, tmp_path: Path) -> None:
     store.open_store(tmp_path / "empty.duckdb").close()
     app = look("whoever", PAGE, store_path=tmp_path / "empty.duckdb")
