@@ -247,7 +247,7 @@ def test_excel_named_csv_and_csv_named_excel(tmp_path: Path, refuse: Refuse) -> 
     [
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(64), r"old Excel workbook \(\.xls\)"),
         (b"%PDF-1.7\n", "is a PDF"),
-        (gzip.compress(GOOD.encode()), "is compressed"),
+        (gzip.compress(GOOD.encode(), mtime=0), "is compressed"),
         (b"SQLite format 3\0", "SQLite database"),
     ],
 )
