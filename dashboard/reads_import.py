@@ -1,6 +1,6 @@
 """The door to imports: preview, commit, history, review list. Only for viewers with a reason to see every student."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -11,7 +11,7 @@ from analytics import intake
 from analytics.caseload import imports
 from analytics.checks import Finding, run_checks
 from analytics.intake import ImportReport, IntakeRefused
-from dashboard.reads import connection
+from dashboard.reads import connection, log_access
 from dashboard.viewer import Viewer
 
 NOT_YOURS = "Files can be imported only by those who may see every student, since a file may hold any. Ask your district office."
@@ -59,6 +59,14 @@ def commit(who: Viewer, request: Request, progress: Callable[[str, float], None]
         create_students=request.create_students,
         date_format=request.date_format,
     )
+
+
+def moved_plans(who: Viewer, plan_ids: Sequence[str], most: int) -> list[dict[str, Any]]:
+    """Plans whose verdict an import moved and whose students the viewer may see, the most urgent first. Key: plan_id."""
+    found = imports.moved_plans(connection(), who.staff_id, who.today, plan_ids, most)
+    for student_id in {row["student_id"] for row in found}:
+        log_access(who, student_id, "import report")
+    return found
 
 
 def history(who: Viewer) -> pd.DataFrame:

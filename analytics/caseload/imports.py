@@ -1,5 +1,6 @@
 """What came in from files, what was refused, and what waits for a decision."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -29,6 +30,14 @@ def rejections(con: duckdb.DuckDBPyConnection, import_id: str) -> pd.DataFrame:
 def conflicts(con: duckdb.DuckDBPyConnection, viewer: str, today: date) -> list[dict[str, Any]]:
     """Typed and imported values that differ, of students whom the viewer may see, oldest first. Key: conflict_id."""
     return query.rows(con, "import_conflicts", viewer=viewer, today=today)
+
+
+def moved_plans(con: duckdb.DuckDBPyConnection, viewer: str, today: date, plan_ids: Sequence[str], most: int) -> list[dict[str, Any]]:
+    """Plans whose verdict an import moved and whose students the viewer may see, the most urgent first, at most `most`. Key: plan_id.
+
+    Columns: plan_kind, title, reason (of today's verdict), student_id, public_key, student, measure, found (how many there are in all).
+    """
+    return query.rows(con, "import_moves", viewer=viewer, today=today, plan_ids=list(plan_ids), most=most)
 
 
 def measures(con: duckdb.DuckDBPyConnection) -> dict[str, str]:

@@ -27,6 +27,16 @@ CREATE TEMP MACRO whole_in(x) AS
 CREATE TEMP MACRO date_in(x) AS
     CASE WHEN regexp_full_match(x, '[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}([ T]00:00(:00([.]0*)?)?)?')
     THEN try_cast(regexp_extract(x, '^[0-9-]+') AS DATE) END;
+CREATE TEMP MACRO no_such_day(y, m, d) AS
+    CASE WHEN m BETWEEN 1 AND 12 AND d BETWEEN 1 AND 31 AND try_cast(printf('%04d-%02d-%02d', y, m, d) AS DATE) IS NULL
+    THEN printf('%d %s %d', d, monthname(make_date(2000, m, 1)), y) END;
+CREATE TEMP MACRO number_at(x, place) AS try_cast(str_split_regex(split_part(x, ' ', 1), '[/.-]')[place] AS INTEGER);
+CREATE TEMP MACRO day_meant(x) AS
+    CASE WHEN regexp_full_match(x, '[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}( .*)?')
+         THEN no_such_day(number_at(x, 1), number_at(x, 2), number_at(x, 3))
+         WHEN NOT regexp_full_match(x, '[0-9]{1,2}[/.-][0-9]{1,2}[/.-][0-9]{4}( .*)?') THEN NULL
+         WHEN number_at(x, 2) > 12 THEN no_such_day(number_at(x, 3), number_at(x, 1), number_at(x, 2))
+         WHEN number_at(x, 1) > 12 THEN no_such_day(number_at(x, 3), number_at(x, 2), number_at(x, 1)) END;
 CREATE TEMP MACRO yes_no_in(x) AS
     CASE WHEN lower(x) IN ('true', 't', 'yes', 'y', '1') THEN true WHEN lower(x) IN ('false', 'f', 'no', 'n', '0') THEN false END;
 CREATE TEMP MACRO grade_in(x) AS

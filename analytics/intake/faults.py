@@ -13,6 +13,8 @@ WRITE = {
     "date": ("is not a date", "Write it as year-month-day: 2026-02-13."),
     "yes_no": ("is neither yes nor no", "Write true or false."),
 }
+DAY = "{day}"  # in a reason it stands for the day that was meant and that no calendar has, as 30 February 2026
+NO_SUCH_DAY = "Look up the right day and correct it."
 NOT_FINITE = r"regexp_full_match(lower(t.{text}), '[+-]?(nan|inf|infinity)|[+-]?[0-9.]+e[+]?[0-9]+')"
 
 
@@ -49,7 +51,8 @@ def _reject(batch: Batch, table: Table, fault: Fault, place: _Place) -> None:
     label = "replace($label, '*', coalesce(t.part, ''))"
     batch.run(
         f"""INSERT INTO rejection
-            SELECT $table, t.file_no, t.row_id, t.line, {label}, {place.text}::VARCHAR, $reason, $remedy
+            SELECT $table, t.file_no, t.row_id, t.line, {label}, {place.text}::VARCHAR,
+                replace($reason, '{DAY}', coalesce(day_meant({place.text}::VARCHAR), '')), $remedy
             FROM typed_{table.name} t WHERE ({fault.condition})
             AND NOT EXISTS (SELECT 1 FROM rejection r WHERE r.row_id = t.row_id AND r.column_name = {label})""",
         {"table": table.name, "label": place.label, "reason": fault.reason, "remedy": fault.remedy},
@@ -68,6 +71,8 @@ def _cell_faults(batch: Batch, column: Column) -> Iterator[Fault]:
             "is not a finite number",
             "Leave the cell empty if nothing was measured.",
         )
+    if column.kind == "date":
+        yield Fault(column.name, f"{name} IS NULL AND day_meant({text}) IS NOT NULL", f"there is no {DAY}", NO_SUCH_DAY)
     if column.kind in WRITE:
         reason, remedy = WRITE[column.kind]
         yield Fault(column.name, f"{name} IS NULL AND {text} IS NOT NULL", reason, remedy)

@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import duckdb
@@ -12,10 +13,11 @@ from analytics.intake.door import Arrivals, arrivals, closest
 from analytics.intake.errors import IntakeRefused
 from analytics.intake.formats import Format, Options, recognise
 from analytics.intake.judging import Progress, judge
-from analytics.intake.refreshing import refresh_touched
+from analytics.intake.refreshing import refresh_touched, touched
 from analytics.intake.reports import ImportReport, not_read, report
 from analytics.intake.staging import RawFile, stage
 from analytics.intake.tables import TABLES
+from analytics.intake.verdict_moves import Move, moved, sentence, standing
 from analytics.intake.writing import Writing, write
 
 
@@ -48,11 +50,14 @@ def import_paths(
         with store.transaction(con) as cursor:
             if store.data_version(con) != version:  # someone wrote meanwhile: judge against what holds now
                 counted = judge(batch, files, format_, options, show)
+            reach = touched(cursor, batch)
+            before = standing(cursor, batch.today, reach)
             reports = _write_all(cursor, batch, files, format_, options, counted, import_key or uuid.uuid4().hex)
             show("refreshing verdicts", 0.0)
             refresh_touched(cursor, batch)
+            moves = moved(before, standing(cursor, batch.today, reach))
             show("refreshing verdicts", 1.0)
-    return reports + _not_read(arrived)
+    return _told(reports, moves if before else None) + _not_read(arrived)
 
 
 def preview(
@@ -107,6 +112,14 @@ def _write_all(
         reports.append(report(batch, raw, counted[number], format_.name, f"{import_key}-{number}", complete=options.complete))
     write(Writing(cursor, batch, store.stamp(batch.con), options, import_key), files, reports)
     return reports
+
+
+def _told(reports: list[ImportReport], moves: tuple[Move, ...] | None) -> list[ImportReport]:
+    """The reports with what the import did to verdicts, told once, with the last file; nothing where no plan stood that it could move."""
+    if moves is None or not reports:
+        return reports
+    last = reports[-1]
+    return [*reports[:-1], replace(last, message=f"{last.message} {sentence(moves)}", moves=moves)]
 
 
 def _not_read(arrived: Arrivals) -> list[ImportReport]:

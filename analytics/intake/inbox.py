@@ -24,6 +24,7 @@ from analytics.intake.importing import import_paths
 from analytics.intake.judging import Progress
 from analytics.intake.limits import limit
 from analytics.intake.reports import ImportReport, RejectedRow
+from analytics.intake.verdict_moves import Move
 from analytics.store import AimlineError
 
 FILES, JOB, REPORT = "files", "job.json", "report.json"
@@ -170,7 +171,8 @@ def _rejected(cursor: duckdb.DuckDBPyConnection, import_id: str) -> tuple[Reject
 
 
 def _from_dict(report: dict[str, Any]) -> ImportReport:
-    return ImportReport(**{**report, "rejected": tuple(RejectedRow(**row) for row in report["rejected"])})
+    parts = {"rejected": tuple(RejectedRow(**row) for row in report["rejected"]), "moves": tuple(Move(**move) for move in report["moves"])}
+    return ImportReport(**{**report, **parts})
 
 
 def _sweep(inbox: Path) -> None:

@@ -24,14 +24,21 @@ TOUCHES = {
 TOUCHES_ALL = ("calendar_day", "growth_norm", "benchmark")
 
 
-def refresh_touched(cursor: duckdb.DuckDBPyConnection, batch: Batch) -> int:
-    """Refresh the verdicts of the touched series, or run the whole analysis where many are touched; returns their number."""
-    series = _touched(cursor, batch)
-    if _touches_all(cursor, batch) or len(series) > limit("series_refreshed_singly"):
+def refresh_touched(cursor: duckdb.DuckDBPyConnection, batch: Batch) -> None:
+    """Refresh the verdicts of the touched series, or run the whole analysis where many are touched."""
+    series = touched(cursor, batch)
+    if series is None:
         pipeline.run(cursor)
     elif series:
         pipeline.refresh(cursor, series)
-    return len(series)
+
+
+def touched(cursor: duckdb.DuckDBPyConnection, batch: Batch) -> list[str] | None:
+    """The series that the batch's changes reach by what the store holds at this moment; None where they are many or all."""
+    if _touches_all(cursor, batch):
+        return None
+    series = _touched(cursor, batch)
+    return None if len(series) > limit("series_refreshed_singly") else series
 
 
 def _touched(cursor: duckdb.DuckDBPyConnection, batch: Batch) -> list[str]:

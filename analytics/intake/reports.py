@@ -8,6 +8,7 @@ from analytics.intake.judging import rows_read, rows_rejected
 from analytics.intake.limits import limit
 from analytics.intake.staging import RawFile
 from analytics.intake.tables import TABLES
+from analytics.intake.verdict_moves import Move
 
 NOT_READ = "not read"
 
@@ -29,7 +30,8 @@ class ImportReport:
     """What one file did; counts as in table import.
 
     `import_id` is empty in a preview. `rows_folded` of `rows_unchanged` stood in the file before. `rejected` holds the first
-    rejected rows (limits.csv, rejections_shown); table rejected_row holds all.
+    rejected rows (limits.csv, rejections_shown); table rejected_row holds all. `moves`, in the last report of an import, are the
+    verdicts that the whole import changed.
     """
 
     import_id: str | None
@@ -47,6 +49,7 @@ class ImportReport:
     students_added: int = 0
     rejected: tuple[RejectedRow, ...] = field(default=())
     message: str = ""
+    moves: tuple[Move, ...] = field(default=())
 
     def as_dict(self) -> dict[str, object]:
         """The report as plain values, for JSON."""
@@ -76,7 +79,7 @@ def report(batch: Batch, raw: RawFile, table: str, format_name: str, import_id: 
         message += " Nothing was withdrawn, since rows were rejected: mend them and import the complete file again."
     if complete and not TABLES[table].keeps_history:
         message += f" {table} keeps no withdrawn rows, so what the file lacks stays."
-    return ImportReport(import_id, raw.arrival.name, format_name, **counts, rejected=_rejected(batch, raw), message=message)
+    return ImportReport(import_id, raw.arrival.name, format_name, **counts, rejected=_rejected(batch, raw), message=message, moves=())
 
 
 def not_read(name: str, meant: str) -> ImportReport:

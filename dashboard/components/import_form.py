@@ -8,7 +8,7 @@ import streamlit as st
 from analytics.intake import UnknownFormat
 from analytics.store.errors import AimlineError
 from dashboard import reads, reads_import, uploads
-from dashboard.components import import_mapping, import_report
+from dashboard.components import import_mapping, import_report, verdict_moves
 from dashboard.components.escaping import escaped
 from dashboard.components.primary_button import primary
 from dashboard.viewer import Viewer
@@ -30,7 +30,9 @@ def draw(who: Viewer) -> None:
     )
     if not files:
         _forget()
-        import_report.draw(st.session_state.get(DONE, []))
+        done = st.session_state.get(DONE, [])
+        import_report.draw(done)
+        verdict_moves.draw(who, [move for report in done for move in report.moves])
         return
     st.session_state.pop(DONE, None)
     kept = _kept(files)

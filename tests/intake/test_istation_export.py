@@ -82,6 +82,7 @@ WRONG = [
     (("", "9/6/2025"), "September_SCORE", "is missing"),
     (("N/A", "9/6/2025"), "September_SCORE", "is not a number"),
     (("235", "31/9/2025"), "September_ADMIN_DATE", "is not a date"),
+    (("235", "9/31/2025"), "September_ADMIN_DATE", "there is no 31 September 2025"),
     (("235", "9/6/2035"), "September_ADMIN_DATE", "lies in the future (today is 2026-02-13)"),
 ]
 

@@ -126,6 +126,11 @@ def test_a_date_that_the_stated_order_contradicts_is_refused_by_row(look: Load, 
     ]
 
 
+def test_a_day_that_no_calendar_has_is_told_by_its_name(look: Load, faults: Faults) -> None:
+    report = look(SHEET + "Bo,001,02/28/2025,41,\nBo,001,02/30/2025,41,\n", name="sheet.csv", mapping=ORF)
+    assert [(line, column, reason) for line, column, _, reason in faults(report)] == [(3, "Date", "there is no 30 February 2025")]
+
+
 MAPPINGS = [
     ({"student": "ID", "date": "Date", "score": "WCPM"}, "The mapping lacks measure"),
     (ORF | {"studnt": "ID"}, r"names studnt, which is no part of a score\. Did you mean student\?"),

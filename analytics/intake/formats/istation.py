@@ -74,6 +74,7 @@ def _melt(batch: Batch, raw: RawFile, month: str) -> None:
 def _read_dates(batch: Batch) -> None:
     """Turn m/d/yyyy into yyyy-mm-dd; keep as a rejection each date that is none or lies in another month than its column."""
     batch.run("CREATE OR REPLACE TEMP MACRO us_date(x) AS coalesce(date_in(x), try_strptime(x, '%m/%d/%Y')::DATE)")
+    batch.run("CREATE OR REPLACE TEMP MACRO us_day_meant(x) AS no_such_day(number_at(x, 3), number_at(x, 1), number_at(x, 2))")
     batch.run("ALTER TABLE loose_score ADD COLUMN read_on DATE")
     batch.run("UPDATE loose_score SET read_on = us_date(observed_on)")
     reject = """
@@ -81,7 +82,9 @@ def _read_dates(batch: Batch) -> None:
         SELECT 'score', file_no, row_id, line, part || '_ADMIN_DATE', observed_on, {reason}, {remedy} FROM loose_score WHERE {fault}"""
     batch.run(
         reject.format(
-            reason="'is not a date'", remedy="'Write it as month/day/year: 10/3/2023.'", fault="observed_on IS NOT NULL AND read_on IS NULL"
+            reason="coalesce('there is no ' || us_day_meant(observed_on), 'is not a date')",
+            remedy="'Write it as month/day/year: 10/3/2023.'",
+            fault="observed_on IS NOT NULL AND read_on IS NULL",
         )
     )
     month = "monthname(read_on)"
