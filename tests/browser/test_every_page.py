@@ -53,7 +53,13 @@ def test_a_student_s_record_with_every_panel_open_has_no_serious_barrier(page: P
     view_as(page, who.teacher)
     page.get_by_test_id("stMain").get_by_role("link", name=who.student).first.click()
     expect(page.get_by_role("heading", level=1, name=who.student)).to_be_visible()
-    for panel in ("Scores as a table, download", "Effect sizes", "What other decision rules say", "How was this computed?"):
+    for panel in (
+        "What if? Another target, date or schedule",
+        "Scores as a table, download",
+        "Effect sizes",
+        "What other decision rules say",
+        "How was this computed?",
+    ):
         page.get_by_text(panel, exact=True).first.click()
         settled(page)
     assert violations(page) == []
