@@ -20,6 +20,7 @@ Row = dict[str, Any]
 
 LONGEST_YEARS = 3  # an annual goal revised twice; further ahead nothing that was measured goes on
 MOST_PROBES, FEWEST_PROBES = 5.0, 0.25  # a week: every school day, every four weeks
+FURTHEST_LEVEL = 1_000_000  # where a measure states no range
 MOST_OCCASIONS = 12  # as intake/row_rules.py asks of a goal
 UNCHANGED = "Nothing differs from the plan as it is. Change the target, the date or the schedule, and ask again."
 
@@ -141,6 +142,8 @@ def _against_target(question: Question, plan: Row) -> list[str]:
         return []
     if not isfinite(target):
         return ["The target is no number. Type one."]
+    if abs(target) > FURTHEST_LEVEL:
+        return [f"A target of {target:g} is no score of any measure."]
     if (low is not None and target < low) or (high is not None and target > high):
         bounds = [f"at least {low:g}" if low is not None else "", f"at most {high:g}" if high is not None else ""]
         return [f"A target of {target:g} cannot be reached: a score is {' and '.join(filter(None, bounds))}."]

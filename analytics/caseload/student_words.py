@@ -52,7 +52,7 @@ def part_of_month(on: date) -> str:
 
 def level(value: float) -> str:
     """A level in score units, rounded for the ear: whole from 10 on, else one decimal."""
-    return f"{value:.0f}" if abs(value) >= 10 else f"{round(value, 1) + 0.0:g}"
+    return (f"{value:.0f}" if abs(value) >= 10 else f"{round(value, 1) + 0.0:g}").replace("-", "−")
 
 
 def thresholds(plan: Plan) -> dict[str, Any]:

@@ -136,6 +136,7 @@ REFUSED = """
     | G1   | target=42                    | A target of 42 is on the wrong side of the baseline, 42. Choose one above it. |
     | G5   | target=25                    | A target of 25 is on the wrong side of the baseline, 20. Choose one below it. |
     | G1   | target=-1                    | A target of -1 cannot be reached: a score is at least 0 and at most 300. |
+    | G1   | target=-1e300                | A target of -1e+300 is no score of any measure. |
     | G1   | target=nan                   | The target is no number. Type one. |
     | G1   | due_on=2025-11-03            | The date has to come after the start of the plan, 3 November 2025. |
     | G1   | due_on=2025-01-01            | The date has to come after the start of the plan, 3 November 2025. |
