@@ -28,7 +28,7 @@ def test_a_drop_is_loaded_and_its_report_comes_back(con: duckdb.DuckDBPyConnecti
     left = drop(inbox, [write("score.csv", SCORES)])
     assert ask("SELECT count(*) FROM score") == [(0,)]
     loaded = load_pending(con, inbox)
-    reports = wait_for_report(left, timeout_seconds=5)
+    reports = wait_for_report(left, timeout_seconds=60)
     assert list(loaded[0].reports) == reports
     assert (reports[0].rows_added, reports[0].rows_rejected, reports[0].rejected[0].value) == (1, 1, "x")
     assert not left.exists(), "nothing of a child's record stays behind"
@@ -67,7 +67,7 @@ def test_a_refusal_comes_back_in_its_own_words(con: duckdb.DuckDBPyConnection, i
     left = drop(inbox, [write("score.csv", "series_id,observd_on,value\na,2025-09-08,41\n")])
     assert load_pending(con, inbox)[0].refused
     with pytest.raises(IntakeRefused, match=r"Did you mean observed_on\?"):
-        wait_for_report(left, timeout_seconds=5)
+        wait_for_report(left, timeout_seconds=60)
     assert pending(inbox) == []
 
 

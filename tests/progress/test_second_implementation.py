@@ -102,7 +102,7 @@ def written() -> dict[tuple[str, str], list[float]]:
         goals, out = Path(scratch) / "goals.csv", Path(scratch) / "statistics.csv"
         lines = [f"{row['dataset']},{row['case']},{row['goal']}" for row in rows_of(GOLDEN / "rules_goals.csv")]
         goals.write_text("dataset,case,goal\n" + "\n".join(lines) + "\n", encoding="utf-8")
-        write_statistics(GOLDEN / "series.csv", goals, out)
+        write_statistics(GOLDEN / "series.csv", goals, out, as_r=False)
         return {(row["case"], row["statistic"]): [float(row[cell] or "nan") for cell in CELLS] for row in rows_of(out)}
 
 
