@@ -202,20 +202,24 @@ def calibration(
 
 
 @app.command("refit-priors", epilog="Example: aimline refit-priors --store school.duckdb")
-def refit_priors(store: Store) -> None:
-    """Fit what is borrowed from classmates anew, on the store's own series, and list the verdicts that move."""
-    from analytics.commands.refit_priors import refit
+def refit_priors(store: Store, yes: Annotated[bool, typer.Option("--yes", help="Put them in force without asking.")] = False) -> None:
+    """Fit what is borrowed from classmates anew, on the store's own series; say which verdicts move, and ask before they do."""
+    from analytics.commands.refit_priors import Refit, announcement, refit
     from analytics.store import open_store
 
     if not store.exists():
         raise StoreRefused(f"{store} does not exist. Check the path; aimline import makes a store from files.")
+
+    def agree(found: Refit) -> bool:
+        typer.echo(announcement(found))
+        return yes or typer.confirm("Put these priors in force?")
+
     con = open_store(store)
     with progress_bar("Fitting") as advance:
-        moved = refit(con, advance)
+        found = refit(con, advance if yes else None, agree)
     con.close()
-    for verdict in moved:
-        typer.echo(f"  {verdict.plan_id}: {verdict.before} -> {verdict.after}")
-    typer.echo(f"{len(moved)} verdicts moved.")
+    if found.version is None:
+        typer.echo("No measure has enough series for a fit; nothing was changed.")
 
 
 @contextmanager

@@ -24,7 +24,8 @@ class Measure:
     """A measure and its students: level at the start of the year and growth a week (mean, standard deviation), both in score units.
 
     error: standard deviation of one score at the mean starting level. follows: the error's standard deviation goes with level to this
-    power (0: the same at every level; 0.5: a count; 1: a duration). step: what scores are rounded to.
+    power (0: the same at every level; 0.5: a count; 1: a duration). step: what scores are rounded to. trials: of how many a score is the
+    percentage passed; the error is then that of the day, and chance comes on top.
     """
 
     direction: str
@@ -36,12 +37,14 @@ class Measure:
     floor: float | None = 0.0
     ceiling: float | None = None
     follows: float = 0.0
+    trials: int | None = None
 
 
 MEASURES = {
     "oral reading": Measure("increase", "rate", (70, 20), (1.4, 0.6), 10),
     "talk-outs": Measure("decrease", "count", (18, 4), (0.28, 0.15), 4, follows=0.5),
     "on task": Measure("increase", "percentage", (50, 9), (0.8, 0.35), 8, ceiling=100),
+    "trials": Measure("increase", "percentage", (40, 12), (1.0, 0.4), 6, step=10.0, ceiling=100, trials=10),
     "rubric": Measure("increase", "other", (1.3, 0.5), (0.035, 0.02), 0.5, ceiling=4),
     "tantrum minutes": Measure("decrease", "other", (20, 4), (0.3, 0.12), 4, step=0.5, follows=1.0),
 }
@@ -96,13 +99,16 @@ def students(condition: Condition, n: int, first_day: date, seed: int, gap_in_er
     week = start[:, None] + since
     truth = true_level(week)
     spread = error * (np.maximum(truth, 0) / measure.level[0]) ** measure.follows
-    value = _shown(truth + spread * _errors(rng, n, since, condition), measure)
+    value = truth + spread * _errors(rng, n, since, condition)
+    if measure.trials:
+        value = 100 * rng.binomial(measure.trials, np.clip(value / 100, 0, 1)) / measure.trials
+    value = _shown(value, measure)
     given = (week <= due[:, None]) & ~np.isin(np.floor(week), BREAK_WEEKS) & ((rng.random(week.shape) >= MISSED) | (since < 0))
     asked = rng.uniform(*((0.8, 1.2) if condition.alike else (0.5, 1.5)), n) * measure.growth[0]
     target = _targets(rng, measure, sign * asked, np.median(value[:, :BASELINE], axis=1), (due - start).astype(float))
     end_level = true_level(due[:, None].astype(float))[:, 0]
     if gap_in_errors is not None:
-        target = end_level + sign * gap_in_errors * error * (np.maximum(end_level, 0) / measure.level[0]) ** measure.follows
+        target = end_level + sign * gap_in_errors * _standard_error(end_level, error, measure)
     names = np.array([f"{first_day.year}-{number}" for number in range(n)])
     days = np.array([first_day + timedelta(days=day) for day in range(7 * YEAR_WEEKS + 8)])
     row, column = np.nonzero(given)
@@ -128,6 +134,13 @@ def _errors(rng: np.random.Generator, n: int, week: np.ndarray, condition: Condi
         kept = condition.autocorrelation**gap
         fresh[:, i] = kept * fresh[:, i - 1] + np.sqrt(1 - kept**2) * fresh[:, i]
     return fresh
+
+
+def _standard_error(level: np.ndarray, error: float, measure: Measure) -> np.ndarray:
+    """Standard deviation of one score that is shown, at a true level."""
+    of_day = error * (np.maximum(level, 0) / measure.level[0]) ** measure.follows
+    of_chance = level * (100 - level) / measure.trials if measure.trials else np.full_like(level, measure.step**2 / 12)
+    return np.sqrt(of_day**2 + of_chance)
 
 
 def _shown(value: np.ndarray, measure: Measure) -> np.ndarray:

@@ -87,17 +87,17 @@ def chances_to_come(column: Columns, line: Line, view: Outlook, occasions: int) 
     if occasions < 2 or not (view.next_correlation > 0).any():
         return Chances.independent(chance)
     correlation = view.next_correlation * np.sqrt(left[:-1] / left[1:])
-    both = _both_pass(chance[:-1], chance[1:], correlation)
+    both = both_pass(chance[:-1], chance[1:], correlation)
     after_pass, after_miss = chance.copy(), chance.copy()
     after_pass[1:] = np.clip(both / np.maximum(chance[:-1], 1e-300), 0, 1)
     after_miss[1:] = np.clip((chance[1:] - both) / np.maximum(1 - chance[:-1], 1e-300), 0, 1)
     return Chances(after_pass, after_miss)
 
 
-def _both_pass(one: Array, other: Array, correlation: Array) -> Array:
+def both_pass(one: Array, other: Array, correlation: Array) -> Array:
     """P(two normal scores both pass), from the chance of each and their correlation (Plackett's integral, Gauss-Legendre).
 
-    Drezner & Wesolowsky (1990), Journal of Statistical Computation and Simulation 35, 101-107.
+    Drezner & Wesolowsky (1990), doi:10.1080/00949659008811236.
     """
     h, k = (special.ndtri(np.clip(chance, 1e-12, 1 - 1e-12)) for chance in (one, other))
     total = one * other

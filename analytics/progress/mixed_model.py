@@ -34,6 +34,10 @@ class Occasions:
     is_baseline: NDArray[np.bool_]
     is_there: NDArray[np.bool_]
 
+    def of_series(self, chosen: NDArray[np.bool_]) -> "Occasions":
+        """The occasions of some of the series."""
+        return Occasions(self.weeks[chosen], self.y[chosen], self.weight[chosen], self.is_baseline[chosen], self.is_there[chosen])
+
 
 @dataclass(frozen=True)
 class Fit:
@@ -55,19 +59,19 @@ class Fit:
     fitted: Array
 
 
-def fit(data: Occasions, most_autocorrelation: float) -> Fit:
-    """The REML fit of all series together; slowing is shrunk towards none."""
+def fit(data: Occasions, most_autocorrelation: float, slowing: float | None = None) -> Fit:
+    """The REML fit of all series together; slowing is given, or found and shrunk towards none."""
     per_week = 1 / max(float(np.median(data.weeks.max(axis=1, where=data.is_there, initial=0))), 1.0)
     n = int(data.is_there.sum())
     known: dict[float, tuple[Array, float]] = {}
 
     def loss(x: Array) -> float:
-        rho, slowing = _bounded(x, most_autocorrelation)
+        rho, bend = _bounded(x, most_autocorrelation, slowing)
         if rho not in known:
             white, log_jacobian = _whitened(data, rho)
             known[rho] = white.transpose(0, 2, 1) @ white, log_jacobian
         products, log_jacobian = known[rho]
-        deviance = _solved(_slowed(products, slowing), _covariance(x, per_week), n)[0] + log_jacobian
+        deviance = _solved(_slowed(products, bend), _covariance(x, per_week), n)[0] + log_jacobian
         return (deviance + float(x[4] / SLOWING_SD) ** 2) / n
 
     def slope(x: Array) -> Array:
@@ -75,11 +79,13 @@ def fit(data: Occasions, most_autocorrelation: float) -> Fit:
         return np.array([(loss(x + step) - here) / STEP for step in STEP * np.eye(len(x))])
 
     found = optimize.minimize(loss, np.array([2.0, 0.0, 1.0, -0.7, 0.0]), jac=slope, method="BFGS", options={"gtol": 1e-5, "maxiter": 80})
-    return _explained(data, found.x, per_week, most_autocorrelation)
+    return _explained(data, _covariance(found.x, per_week), *_bounded(found.x, most_autocorrelation, slowing))
 
 
-def _bounded(x: Array, most_autocorrelation: float) -> tuple[float, float]:
+def _bounded(x: Array, most_autocorrelation: float, slowing: float | None) -> tuple[float, float]:
     """Autocorrelation and slowing of a point of the search, which knows no bounds."""
+    if slowing is not None:
+        return most_autocorrelation * float(special.expit(x[3])), slowing
     return most_autocorrelation * float(special.expit(x[3])), float(np.clip(x[4], LEAST_SLOWING, MOST_SLOWING))
 
 
@@ -106,7 +112,7 @@ def _whitened(data: Occasions, rho: float) -> tuple[Array, float]:
     gap = np.diff(data.weeks, axis=1)
     phi = np.zeros_like(weeks)
     if rho > 0:
-        phi[:, 1:] = np.where((gap > 0) & data.is_there[:, 1:], rho ** np.maximum(gap, 0), 0.0)
+        phi[:, 1:] = np.where((gap > 0) & data.is_there[:, 1:] & data.is_there[:, :-1], rho ** np.maximum(gap, 0), 0.0)
         columns[:, 1:] -= phi[:, 1:, None] * columns[:, :-1]
         columns /= np.sqrt(1 - phi**2)[:, :, None]
     return columns, float(np.log1p(-(phi**2)).sum())
@@ -136,10 +142,8 @@ def _solved(products: Array, covariance: Array, n: int) -> tuple[float, Array, A
     return float(deviance), effects, departure, variance
 
 
-def _explained(data: Occasions, x: Array, per_week: float, most_autocorrelation: float) -> Fit:
-    rho, slowing = _bounded(x, most_autocorrelation)
+def _explained(data: Occasions, covariance: Array, rho: float, slowing: float) -> Fit:
     white, _ = _whitened(data, rho)
-    covariance = _covariance(x, per_week)
     products = _slowed(white.transpose(0, 2, 1) @ white, slowing)
     _, effects, departure, variance = _solved(products, covariance, int(data.is_there.sum()))
     of_series = np.column_stack([effects[:2] + departure, np.full(len(departure), effects[BASELINE])])

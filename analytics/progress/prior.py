@@ -14,12 +14,14 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from analytics.model import select_of
-from analytics.progress.mixed_model import Occasions, fit
+from analytics.progress.mixed_model import Fit, Occasions, fit
 from analytics.progress.residual_shape import score_step, spread_by_level, spread_df, tail_df
 
 Array = NDArray[np.float64]
 Values = dict[str, Any]
 
+NEAR_THE_END = 1.5  # errors of one score: nearer, scores cut off at the end move the mean of those that are seen
+LEAST_INSIDE = 10  # series from which slowing can be learnt
 NORMS = {True: "from published norms", False: "unknown"}
 OF_GROWTH = ("n_series", "roi_mean", "roi_sd", "level_mean", "level_sd", "level_roi_correlation")
 OF_SPREAD = (
@@ -72,10 +74,10 @@ def _of_measure(
         return
     known = published[published["measure_id"] == measure].set_index("grade")
     every = int(np.ceil(counts.sum() / most))
-    of_all = _fitted(series[series.groupby("series_id", sort=False).ngroup() % every == 0], most_autocorrelation)
+    of_all = of_series(series[series.groupby("series_id", sort=False).ngroup() % every == 0], most_autocorrelation)
     for grade in dict.fromkeys([*counts.index, *known.index, "*"]):
         own = counts.get(grade, 0) >= enough
-        found = of_all if not own or len(counts) == 1 else _fitted(series[series["grade"] == grade], most_autocorrelation)
+        found = of_all if not own or len(counts) == 1 else of_series(series[series["grade"] == grade], most_autocorrelation)
         norm: Values = {} if grade not in known.index else known.loc[grade].to_dict()
         row: Values = {"measure_id": measure, "grade": grade, "fitted_on": found["fitted_on"]}
         row |= {name: found[name] for name in OF_SPREAD}
@@ -94,10 +96,15 @@ def _source(row: Values, own: bool) -> str:
     return f"scatter of scores fitted on {row['spread_n_series']} series {of_grade} in this store; growth {NORMS[has_growth]}"
 
 
-def _fitted(series: pd.DataFrame, most_autocorrelation: float) -> Values:
-    """One fit as the columns of `prior`."""
+def of_series(series: pd.DataFrame, most_autocorrelation: float) -> Values:
+    """One fit as the columns of `prior`, of the rows of prior_series.sql."""
     data = _padded(series)
     found = fit(data, most_autocorrelation)
+    inside = _within_the_scale(data, found, series)
+    if not inside.all() and inside.sum() >= LEAST_INSIDE:
+        # Where the scale ends growth has to stop: how it slows is learnt from the students who stay clear of that.
+        slowing = fit(data.of_series(inside), most_autocorrelation).slowing
+        found = fit(data, most_autocorrelation, slowing)
     n, sign = len(data.weeks), float(series["sign"].iloc[0])
     df = spread_df(found.innovation, data.is_there)
     return {
@@ -109,6 +116,14 @@ def _fitted(series: pd.DataFrame, most_autocorrelation: float) -> Values:
         "spread_by_level": spread_by_level(found.innovation, found.fitted, data.is_there),
         "score_step": score_step(series["y"].to_numpy()), "fitted_on": series["observed_on"].max().date(),
     }  # fmt: skip
+
+
+def _within_the_scale(data: Occasions, found: Fit, series: pd.DataFrame) -> NDArray[np.bool_]:
+    """Which series have a fitted line that stays clear of both ends of the scale; an absent end is NaN, which nothing is near."""
+    lowest, highest = (float(series[name].median()) for name in ("lowest", "highest"))
+    room = NEAR_THE_END * found.error_sd
+    near = (found.fitted > highest - room) | (found.fitted < lowest + room)
+    return np.asarray(~(near & data.is_there).any(axis=1))
 
 
 def _padded(series: pd.DataFrame) -> Occasions:

@@ -5,7 +5,9 @@ WITH scored AS (
 ),
 -- Plans are chosen before their occasions are read, which are forty times as many.
 longest AS (
-    SELECT p.plan_id, p.series_id, p.measure_id, p.grade, p.sign
+    SELECT
+        p.plan_id, p.series_id, p.measure_id, p.grade, p.sign, CASE WHEN p.sign > 0 THEN p.floor ELSE -p.ceiling END AS lowest,
+        CASE WHEN p.sign > 0 THEN p.ceiling ELSE -p.floor END AS highest
     FROM scored s JOIN plan p ON p.plan_id = s.plan_id JOIN measure m ON m.measure_id = p.measure_id CROSS JOIN threshold_now
     WHERE p.direction = m.direction AND s.n >= threshold['prior_minimum_occasions']
     QUALIFY row_number() OVER (PARTITION BY p.series_id ORDER BY s.n DESC, p.plan_id) = 1
@@ -14,7 +16,7 @@ drawn AS (
     SELECT *, row_number() OVER (PARTITION BY measure_id, grade ORDER BY hash(series_id), series_id) AS place FROM longest
 )
 SELECT
-    d.series_id, d.measure_id, coalesce(d.grade, '') AS grade, d.sign, c.observed_on, c.part = 'A' AS is_baseline, c.weeks, c.mean_value * c.sign AS y,
+    d.series_id, d.measure_id, coalesce(d.grade, '') AS grade, d.sign, d.lowest, d.highest, c.observed_on, c.part = 'A' AS is_baseline, c.weeks, c.mean_value * c.sign AS y,
     c.n_probes / (1 + (c.n_probes - 1) * threshold['day_share']) AS weight
 FROM drawn d CROSS JOIN threshold_now JOIN comparison_score c ON c.plan_id = d.plan_id
 WHERE d.place <= threshold['prior_maximum_series'] AND c.against = 'initial' AND (c.part = 'B' OR c.weeks >= -threshold['baseline_window_weeks'])

@@ -1,14 +1,14 @@
 -- The first prior version: published growth and error, before any student of the district has been seen.
 INSERT INTO prior BY NAME
 WITH growth AS (
-    SELECT measure_id, grade, roi_per_week, roi_sd FROM growth_norm
+    SELECT measure_id, grade, roi_per_week, roi_sd, source FROM growth_norm
     WHERE season = 'year' AND percentile IS NULL AND roi_per_week IS NOT NULL
 ),
 known AS (
-    SELECT m.measure_id, g.grade, g.roi_per_week, g.roi_sd, m.standard_error
+    SELECT m.measure_id, g.grade, g.roi_per_week, g.roi_sd, m.standard_error, g.source AS growth_source, m.source AS error_source
     FROM measure m JOIN growth g USING (measure_id)
     UNION ALL
-    SELECT measure_id, '*', NULL, NULL, standard_error FROM measure
+    SELECT measure_id, '*', NULL, NULL, standard_error, NULL, source FROM measure
 )
 SELECT
     'published-1' AS prior_version, measure_id, grade, 0 AS n_series,
@@ -16,5 +16,5 @@ SELECT
     standard_error AS residual_sd,
     CASE WHEN standard_error IS NULL THEN 0 ELSE threshold['published_error_df'] END AS residual_df,
     threshold['published_autocorrelation'] AS autocorrelation,
-    'published growth norms and standard error of the measure' AS source, DATE '2017-01-01' AS fitted_on
+    'growth: ' || coalesce(growth_source, 'unknown') || '; scatter: ' || CASE WHEN standard_error IS NULL THEN 'unknown' ELSE error_source END AS source, DATE '2017-01-01' AS fitted_on
 FROM known CROSS JOIN threshold_now;

@@ -7,7 +7,7 @@ import pandas as pd
 from analytics.caseload.student import Row
 from dashboard.components.escaping import escaped
 from dashboard.figures.progress_info import ProgressInfo
-from dashboard.figures.sentences import aimline_at, day, number
+from dashboard.figures.sentences import aimline_at, day, number, per_cent
 
 NAMES = {
     "NAP": "NAP: share of pairs in which the later score is better",
@@ -101,13 +101,24 @@ def prior_table(prior: pd.DataFrame) -> pd.DataFrame:
     """The prior row as name and value."""
     row = prior.iloc[0]
     shown = {
-        "Students it rests on": number(row["n_series"], 0),
-        "Mean growth a week": _with("standard deviation", row["roi_mean"], row["roi_sd"], 2),
+        "Students that growth and level rest on": number(row["n_series"], 0),
+        "Students that the scatter rests on": number(row["spread_n_series"], 0),
+        "Mean growth a week at the start": _with("standard deviation", row["roi_mean"], row["roi_sd"], 2),
+        "Mean level at the start": _with("standard deviation", row["level_mean"], row["level_sd"], 1),
+        "Growth after 36 weeks, of that at the start": per_cent(1 - row["slowing"]) if row["slowing"] == row["slowing"] else "not known",
         "Scatter of one score": _with("degrees of freedom it is worth", row["residual_sd"], row["residual_df"], 1),
         "Autocorrelation at one week": number(row["autocorrelation"], 2),
+        "Outliers": _outliers(row["tail_df"]),
         "Source": escaped(row["source"]),
     }
     return pd.DataFrame({"What": list(shown), "Value": list(shown.values())})
+
+
+def _outliers(tail_df: float) -> str:
+    """How often scores lie far off, from the degrees of freedom of the t distribution that they follow."""
+    if tail_df != tail_df:
+        return "not known"
+    return "no more than usual" if tail_df >= 10 else f"more than usual (t distribution, {number(tail_df, 1)} degrees of freedom)"
 
 
 def _with(what: str, value: float, second: float, decimals: int) -> str:

@@ -10,7 +10,7 @@ import pytest
 from analytics import pipeline, store
 from analytics.model import ANALYTICS, run_models
 from analytics.progress.mixed_model import Occasions, fit
-from analytics.progress.prior import fit_priors
+from analytics.progress.prior import fit_priors, of_series
 from analytics.progress.residual_shape import score_step, spread_by_level, spread_df, tail_df
 from sample_data.goal_districts import Condition, students
 
@@ -43,6 +43,19 @@ def test_the_fit_recovers_level_growth_slowing_spread_and_correlation(rho, slowi
     assert (found.roi, found.roi_sd) == (pytest.approx(1.2, abs=0.12), pytest.approx(0.5, rel=0.12))
     assert found.correlation == pytest.approx(0.4, abs=0.15)
     assert found.offset == pytest.approx(-2, abs=0.8)
+
+
+def test_a_ceiling_is_not_taken_for_slowing():
+    data, highest = planted(), 110.0  # a fifth of the students get there
+    rows = pd.DataFrame(
+        {
+            "series_id": np.repeat(np.arange(STUDENTS), len(WEEKS)), "sign": 1.0, "lowest": 0.0, "highest": highest,
+            "observed_on": pd.Timestamp(2025, 5, 1), "is_baseline": data.is_baseline.ravel(), "weeks": data.weeks.ravel(),
+            "y": np.minimum(data.y.ravel(), highest), "weight": 1.0,
+        }
+    )[data.is_there.ravel()]  # fmt: skip
+    assert abs(of_series(rows, 0.6)["slowing"]) < 0.25
+    assert of_series(rows.assign(highest=np.nan), 0.6)["slowing"] > 0.4, "without knowing of the ceiling it looks like slowing"
 
 
 def test_students_whose_scatter_differs_are_told_from_errors_with_outliers():

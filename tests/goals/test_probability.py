@@ -6,6 +6,8 @@ from one_plan import projected
 from plain_model import Plain, draws
 from scipy import integrate, stats
 
+from analytics.goals.criterion import both_pass
+from analytics.goals.outlook import passes
 from analytics.progress.residual_shape import MEDIAN_VARIANCE
 
 DRAWS = 100_000
@@ -140,3 +142,17 @@ def test_variance_of_the_median_of_three(share, value):
         return x * x * 6 * errors.cdf(x) * errors.sf(x) * errors.pdf(x)
 
     assert 2 * integrate.quad(density, 0, np.inf)[0] / errors.var() == pytest.approx(value, abs=6e-5)
+
+
+@pytest.mark.parametrize("df", [2.5, 3.0, 5.0, 12.0, 200.0])
+def test_the_chance_of_one_score_agrees_with_t(df):
+    margin, variance = np.linspace(-6, 6, 61), 2.0
+    exact = stats.t.cdf(margin * np.sqrt(df / (df - 2) / variance), df)
+    assert passes(margin, np.full_like(margin, variance), np.full_like(margin, df)) == pytest.approx(exact, abs=1.2e-3)
+
+
+@pytest.mark.parametrize("rho", [0.0, 0.3, 0.6, 0.8])
+def test_the_chance_that_two_scores_pass_agrees_with_the_bivariate_normal(rho):
+    one, other = np.array([0.05, 0.3, 0.5, 0.9]), np.array([0.2, 0.7, 0.5, 0.97])
+    exact = [stats.multivariate_normal([0, 0], [[1, rho], [rho, 1]]).cdf(stats.norm.ppf(pair)) for pair in zip(one, other, strict=True)]
+    assert both_pass(one, other, np.full(4, rho)) == pytest.approx(np.array(exact), abs=2e-4)
