@@ -19,7 +19,7 @@ since AS (
 ),
 dated AS (
     SELECT
-        v.* EXCLUDE (series_id, student_id, verdict, reason, advice), p.series_id, p.student_id, v.verdict AS stored_verdict, v.reason AS stored_reason, v.advice AS stored_advice,
+        v.* EXCLUDE (verdict, reason, advice), v.verdict AS stored_verdict, v.reason AS stored_reason, v.advice AS stored_advice,
         p.title, p.programme, p.intervention_kind, p.tier, p.area, p.measure_id, p.grade, p.direction, p.start_on, p.due_on, p.end_on, p.target, p.baseline, p.criterion, p.probes_per_week, p.school_id,
         datediff('day', v.last_on, today) AS days_since_last_score, datediff('day', today, p.due_on) AS days_left,
         -- Occasions that were due after the last score and before today.
@@ -27,8 +27,7 @@ dated AS (
             ELSE floor(round(greatest(coalesce(s.school_days_after, 120) - 1, 0) / 5.0 * p.probes_per_week, 9)) END::INTEGER AS recent_missed,
         p.end_on < today AS has_ended, threshold['missed_occasions_limit'] AS missed_limit
     FROM verdict v
-    -- All three are the same; a page's filter on any of them then reaches both tables.
-    JOIN plan p ON p.plan_id = v.plan_id AND p.series_id = v.series_id AND p.student_id = v.student_id
+    JOIN plan p USING (plan_id)
     LEFT JOIN own ON own.school_id = p.school_id
     LEFT JOIN since s ON s.school_id = coalesce(own.school_id, '*') AND s.on_date = coalesce(v.last_on, p.start_on)
     CROSS JOIN threshold_now
