@@ -41,4 +41,4 @@ if [ -z "$browser" ]; then
     echo "or name one: AIMLINE_BROWSER=/path/to/chrome sh scripts/test.sh" >&2
 fi
 export AIMLINE_BROWSER="$browser"
-exec .venv-test/bin/python -m pytest "$@"
+exec .venv-test/bin/python -m pytest -n auto --dist loadfile "$@"
