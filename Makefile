@@ -7,7 +7,7 @@ help:
 	@echo "make demo      open the dashboard with the sample district"
 	@echo "make test      run every test, browser tests included (sh scripts/test.sh -k WORD runs some)"
 	@echo "make check     ruff, mypy and the import contracts"
-	@echo "make bench     time the analysis, imports, a typed score and the pages, and how often the rules are wrong; writes docs/benchmarks.md, docs/decision-quality.md"
+	@echo "make bench     time the analysis, imports, a typed score and the pages, and how often the rules are wrong and probabilities come true; writes docs/benchmarks.md, docs/decision-quality.md"
 	@echo "make pictures  take docs/student.png anew, and each page into build/pictures, light and dark, wide and narrow"
 	@echo "make lock      write requirements.lock anew from pyproject.toml"
 
@@ -28,6 +28,7 @@ check: install
 bench: install
 	$(BIN)/python tests/benchmarks/bench.py
 	$(BIN)/python tests/benchmarks/decision_quality.py
+	$(BIN)/python tests/benchmarks/goal_calibration.py
 
 pictures: install
 	$(BIN)/python -m pytest tests/browser/pictures.py

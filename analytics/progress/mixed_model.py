@@ -8,6 +8,7 @@ Laird & Ware (1982), Biometrics 38(4) 963-974, doi:10.2307/2529876 (random effec
 doi:10.1080/01621459.1977.10480998 (REML).
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -18,9 +19,9 @@ from analytics.progress.growth_shape import weeks_of_growth
 
 Array = NDArray[np.float64]
 
-LEAST_SLOWING, MOST_SLOWING = -0.5, 0.9
+LEAST_SLOWING, MOST_SLOWING = 0.02, 0.9  # growth that gains speed is fitted as even: nobody is promised that it will go on to
 SLOWING_SD = 0.25  # what is known of slowing before any series is seen: none, give or take a quarter of the rate
-STEP = 1e-4  # of numerical differences
+STEP = 1e-6  # of numerical differences
 ONE, GROWTH, BASELINE, Y = range(4)
 
 
@@ -66,27 +67,30 @@ def fit(data: Occasions, most_autocorrelation: float, slowing: float | None = No
     known: dict[float, tuple[Array, float]] = {}
 
     def loss(x: Array) -> float:
-        rho, bend = _bounded(x, most_autocorrelation, slowing)
+        rho, bend = most_autocorrelation * float(special.expit(x[3])), MOST_SLOWING * float(special.expit(x[4])) if len(x) > 4 else given
         if rho not in known:
             white, log_jacobian = _whitened(data, rho)
             known[rho] = white.transpose(0, 2, 1) @ white, log_jacobian
         products, log_jacobian = known[rho]
         deviance = _solved(_slowed(products, bend), _covariance(x, per_week), n)[0] + log_jacobian
-        return (deviance + float(x[4] / SLOWING_SD) ** 2) / n
+        return (deviance + (bend / SLOWING_SD) ** 2) / n
+
+    given = slowing or 0.0
+    x = _lowest(loss, np.array([2.0, 0.0, 1.0, -0.7]))
+    if slowing is None and loss(np.append(x, special.logit(LEAST_SLOWING / MOST_SLOWING))) < loss(x):
+        x = _lowest(loss, np.append(x, special.logit(SLOWING_SD / MOST_SLOWING)))
+        given = MOST_SLOWING * float(special.expit(x[4]))
+    return _explained(data, _covariance(x, per_week), most_autocorrelation * float(special.expit(x[3])), given)
+
+
+def _lowest(loss: Callable[[Array], float], start: Array) -> Array:
+    """Where the loss is lowest, from a start on."""
 
     def slope(x: Array) -> Array:
         here = loss(x)
         return np.array([(loss(x + step) - here) / STEP for step in STEP * np.eye(len(x))])
 
-    found = optimize.minimize(loss, np.array([2.0, 0.0, 1.0, -0.7, 0.0]), jac=slope, method="BFGS", options={"gtol": 1e-5, "maxiter": 80})
-    return _explained(data, _covariance(found.x, per_week), *_bounded(found.x, most_autocorrelation, slowing))
-
-
-def _bounded(x: Array, most_autocorrelation: float, slowing: float | None) -> tuple[float, float]:
-    """Autocorrelation and slowing of a point of the search, which knows no bounds."""
-    if slowing is not None:
-        return most_autocorrelation * float(special.expit(x[3])), slowing
-    return most_autocorrelation * float(special.expit(x[3])), float(np.clip(x[4], LEAST_SLOWING, MOST_SLOWING))
+    return np.asarray(optimize.minimize(loss, start, jac=slope, method="BFGS", options={"gtol": 1e-4, "maxiter": 60}).x)
 
 
 def _covariance(x: Array, per_week: float) -> Array:

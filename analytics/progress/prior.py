@@ -101,7 +101,7 @@ def of_series(series: pd.DataFrame, most_autocorrelation: float) -> Values:
     data = _padded(series)
     found = fit(data, most_autocorrelation)
     inside = _within_the_scale(data, found, series)
-    if not inside.all() and inside.sum() >= LEAST_INSIDE:
+    if found.slowing > 0 and not inside.all() and inside.sum() >= LEAST_INSIDE:
         # Where the scale ends growth has to stop: how it slows is learnt from the students who stay clear of that.
         slowing = fit(data.of_series(inside), most_autocorrelation).slowing
         found = fit(data, most_autocorrelation, slowing)

@@ -15,7 +15,7 @@ COMMENT ON COLUMN prior.spread_n_series IS 'Series that the spread, the correlat
 COMMENT ON COLUMN prior.level_mean IS 'Mean level at the start of a plan, score units; empty if unknown.';
 COMMENT ON COLUMN prior.level_sd IS 'Standard deviation of that level between students, score units; empty if unknown.';
 COMMENT ON COLUMN prior.level_roi_correlation IS 'Correlation between students of level (improvement direction) and rate of improvement; empty if unknown.';
-COMMENT ON COLUMN prior.slowing IS 'Share of its rate that growth loses evenly within 36 weeks of a plan; negative if it gains; empty if unknown, which counts as none.';
+COMMENT ON COLUMN prior.slowing IS 'Share of its rate that growth loses evenly within 36 weeks of a plan; 0 where it gains; empty if unknown, which counts as none.';
 COMMENT ON COLUMN prior.baseline_offset IS 'By how much baseline scores lie beyond the start of the line through the later ones, improvement direction, score units; empty if unknown, which counts as none.';
 COMMENT ON COLUMN prior.tail_df IS 'Degrees of freedom of the t distribution that the errors follow: 3 for many outliers, 200 as good as normal; empty if unknown, which counts as normal.';
 COMMENT ON COLUMN prior.spread_by_level IS 'Relative change of the residual standard deviation per unit of level, improvement direction; empty if unknown, which counts as none.';

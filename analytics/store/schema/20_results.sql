@@ -156,13 +156,13 @@ CREATE TABLE projection (
 COMMENT ON TABLE projection IS 'Where the student will be at due_on: growth pooled with classmates of the district on the same measure and grade. Key: plan_id.';
 COMMENT ON COLUMN projection.plan_id IS 'The plan.';
 COMMENT ON COLUMN projection.series_id IS 'The series.';
-COMMENT ON COLUMN projection.projected IS 'Expected level at due_on, score units, within floor and ceiling.';
-COMMENT ON COLUMN projection.projected_lower IS 'Lower limit of the 80% interval of the median of three occasions at due_on.';
+COMMENT ON COLUMN projection.projected IS 'Expected median of the last three occasions at due_on, score units, within floor and ceiling.';
+COMMENT ON COLUMN projection.projected_lower IS 'Lower limit of the 80% interval of that median.';
 COMMENT ON COLUMN projection.projected_upper IS 'Upper limit of that interval.';
 COMMENT ON COLUMN projection.probability IS 'Probability that the plan''s own criterion is met by due_on, 0 to 1.';
-COMMENT ON COLUMN projection.probability_own IS 'The same from the student''s own scores alone, no prior on the slope.';
-COMMENT ON COLUMN projection.pooled_level_at_start IS 'Level at start_on after pooling, score units.';
-COMMENT ON COLUMN projection.pooled_roi IS 'Rate of improvement after pooling, improvement positive, score units a week.';
+COMMENT ON COLUMN projection.probability_own IS 'The same from the student''s own scores alone: neither level nor growth is borrowed.';
+COMMENT ON COLUMN projection.pooled_level_at_start IS 'Where the straight line from the pooled level at the last score to projected at due_on has its level at start_on, score units; for the chart.';
+COMMENT ON COLUMN projection.pooled_roi IS 'Rate of improvement of that line, improvement positive, score units a week.';
 COMMENT ON COLUMN projection.pooled_roi_se IS 'Its standard error.';
 COMMENT ON COLUMN projection.pooled_level_var IS 'Variance of pooled_level_at_start.';
 COMMENT ON COLUMN projection.pooled_level_roi_cov IS 'Covariance of level (improvement direction) and rate.';
