@@ -8,7 +8,7 @@ import duckdb
 from analytics.store.errors import StoreRefused
 from analytics.store.seeding import seed
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 HERE = Path(__file__).parent
 # Views and macros hold no data: a store made by an older program gets today's, without a migration.
 REDEFINED = ("10_now.sql", "15_words.sql", "25_verdict.sql", "30_today.sql", "40_visibility.sql")

@@ -1,0 +1,330 @@
+-- The tables of the process: see schema/07_process.sql, which a new store is made from.
+
+CREATE TABLE event_kind (
+    event VARCHAR PRIMARY KEY,
+    step INTEGER NOT NULL CHECK (step BETWEEN 1 AND 7),
+    title VARCHAR NOT NULL,
+    asks VARCHAR,
+    required VARCHAR,
+    is_final BOOLEAN NOT NULL DEFAULT false,
+    ed_fi VARCHAR,
+    citation VARCHAR,
+    sort_order INTEGER NOT NULL
+);
+COMMENT ON TABLE event_kind IS 'The kinds of events of the process. Key: event. Reference data of the program (process/event_kinds.csv).';
+COMMENT ON COLUMN event_kind.event IS 'Name of the event: consent_received.';
+COMMENT ON COLUMN event_kind.step IS 'Step it belongs to: 1 pre-referral, 2 referral, 3 identification, 4 eligibility, 5 IEP development, 6 implementation, 7 evaluation and review.';
+COMMENT ON COLUMN event_kind.title IS 'What people call it: Consent received.';
+COMMENT ON COLUMN event_kind.asks IS 'Columns of process_event that its form asks for beside the day and the note, separated by |.';
+COMMENT ON COLUMN event_kind.required IS 'Which of those must be filled, separated by |.';
+COMMENT ON COLUMN event_kind.is_final IS 'Whether the form asks for confirmation because the event ends or refuses something.';
+COMMENT ON COLUMN event_kind.ed_fi IS 'IDEAEventType of Ed-Fi Data Standard 6.1, where there is one.';
+COMMENT ON COLUMN event_kind.citation IS 'The law that names the event, with its paragraph.';
+COMMENT ON COLUMN event_kind.sort_order IS 'Order in lists.';
+
+CREATE TABLE event_code (
+    event VARCHAR NOT NULL,
+    field VARCHAR NOT NULL CHECK (field IN ('source', 'outcome', 'category', 'reason')),
+    code VARCHAR NOT NULL,
+    title VARCHAR NOT NULL,
+    standard VARCHAR,
+    sort_order INTEGER NOT NULL
+);
+COMMENT ON TABLE event_code IS 'What a coded field of an event may hold. Key: event, field, code. Reference data of the program (process/event_codes.csv).';
+COMMENT ON COLUMN event_code.event IS 'The kind of event; * for every kind that asks for the field.';
+COMMENT ON COLUMN event_code.field IS 'Column of process_event: source, outcome, category or reason.';
+COMMENT ON COLUMN event_code.code IS 'The code that is stored: parent; eligible; SLD.';
+COMMENT ON COLUMN event_code.title IS 'What people read.';
+COMMENT ON COLUMN event_code.standard IS 'Where the code comes from: EDFacts FS009; Ed-Fi 6.1 EvaluationDelayReason; Aimline.';
+COMMENT ON COLUMN event_code.sort_order IS 'Order in lists.';
+
+CREATE TABLE event_rule (
+    rule_id VARCHAR PRIMARY KEY,
+    event VARCHAR NOT NULL,
+    kind VARCHAR NOT NULL CHECK (kind IN ('needs', 'not_after', 'only_once', 'not_before_day')),
+    other_events VARCHAR,
+    within VARCHAR,
+    effect VARCHAR NOT NULL CHECK (effect IN ('refuse', 'flag')),
+    message VARCHAR NOT NULL,
+    citation VARCHAR
+);
+COMMENT ON TABLE event_rule IS 'What may follow what. Key: rule_id. Reference data of the program (process/event_rules.csv).';
+COMMENT ON COLUMN event_rule.rule_id IS 'Name of the rule: evaluation_needs_consent.';
+COMMENT ON COLUMN event_rule.event IS 'The event that the rule is about; * for every event.';
+COMMENT ON COLUMN event_rule.kind IS 'needs: one of other_events must have happened before; not_after: none of them may have, since; only_once: the event happens once; not_before_day: not earlier than the day of the last of them.';
+COMMENT ON COLUMN event_rule.other_events IS 'The events it is held against, separated by |.';
+COMMENT ON COLUMN event_rule.within IS 'Event that begins the stretch looked at, such as the latest referral_received; empty looks at everything.';
+COMMENT ON COLUMN event_rule.effect IS 'refuse: the event is not stored; flag: it is stored, and the page says what is odd.';
+COMMENT ON COLUMN event_rule.message IS 'What people read, with what to do.';
+COMMENT ON COLUMN event_rule.citation IS 'The law it rests on, with its paragraph.';
+
+CREATE TABLE concern (
+    concern_id VARCHAR NOT NULL DEFAULT replace(uuid()::VARCHAR, '-', ''),
+    student_id VARCHAR NOT NULL,
+    raised_on DATE NOT NULL,
+    raised_by VARCHAR NOT NULL,
+    area VARCHAR,
+    what VARCHAR NOT NULL,
+    where_seen VARCHAR,
+    when_seen VARCHAR,
+    how_often VARCHAR,
+    since_when VARCHAR,
+    strengths VARCHAR,
+    how_learns VARCHAR,
+    recorded_by VARCHAR,
+    known_on DATE,
+    recorded_at TIMESTAMP NOT NULL DEFAULT now()::TIMESTAMP,
+    retracted_at TIMESTAMP
+);
+COMMENT ON TABLE concern IS 'The concern that starts it all. A correction retracts and adds. Key among live rows: concern_id.';
+COMMENT ON COLUMN concern.concern_id IS 'Identifier of the concern.';
+COMMENT ON COLUMN concern.student_id IS 'The student.';
+COMMENT ON COLUMN concern.raised_on IS 'Day it was raised.';
+COMMENT ON COLUMN concern.raised_by IS 'Who raised it: teacher, parent, student, another.';
+COMMENT ON COLUMN concern.area IS 'Area of need: reading, mathematics, writing, behaviour, speech, attention, other.';
+COMMENT ON COLUMN concern.what IS 'What is seen, in plain words.';
+COMMENT ON COLUMN concern.where_seen IS 'Where it is seen.';
+COMMENT ON COLUMN concern.when_seen IS 'At what times or in which lessons.';
+COMMENT ON COLUMN concern.how_often IS 'How often.';
+COMMENT ON COLUMN concern.since_when IS 'Since when.';
+COMMENT ON COLUMN concern.strengths IS 'What the child does well.';
+COMMENT ON COLUMN concern.how_learns IS 'How the child learns best.';
+COMMENT ON COLUMN concern.recorded_by IS 'Member of staff who typed it.';
+COMMENT ON COLUMN concern.known_on IS 'Day from which a past-day replay may know the row; empty takes raised_on.';
+COMMENT ON COLUMN concern.recorded_at IS 'When this row was written (UTC).';
+COMMENT ON COLUMN concern.retracted_at IS 'When this row was withdrawn or replaced (UTC); empty while it holds.';
+
+CREATE TABLE process_event (
+    event_id VARCHAR NOT NULL DEFAULT replace(uuid()::VARCHAR, '-', ''),
+    student_id VARCHAR NOT NULL,
+    event VARCHAR NOT NULL,
+    happened_on DATE NOT NULL,
+    source VARCHAR,
+    outcome VARCHAR,
+    category VARCHAR,
+    reason VARCHAR,
+    agreed_on DATE,
+    concern_id VARCHAR,
+    intervention_id VARCHAR,
+    about VARCHAR,
+    people VARCHAR,
+    note VARCHAR,
+    flagged VARCHAR,
+    recorded_by VARCHAR,
+    retracted_because VARCHAR,
+    known_on DATE,
+    recorded_at TIMESTAMP NOT NULL DEFAULT now()::TIMESTAMP,
+    retracted_at TIMESTAMP
+);
+COMMENT ON TABLE process_event IS 'What happened in the process, append-only: a correction retracts the row and enters a new one. Named after Ed-Fi 6.1 IDEAEvent and the pre-referral and referral events it lacks. Key among live rows: event_id.';
+COMMENT ON COLUMN process_event.event_id IS 'Identifier of the event.';
+COMMENT ON COLUMN process_event.student_id IS 'The student.';
+COMMENT ON COLUMN process_event.event IS 'Kind of event; see event_kind.';
+COMMENT ON COLUMN process_event.happened_on IS 'Day it happened; for consent and referrals the day it was received.';
+COMMENT ON COLUMN process_event.source IS 'Who it came from: parent, teacher, physician, public_health_nurse, day_care, agency.';
+COMMENT ON COLUMN process_event.outcome IS 'What was decided: continue, change, fade, refer; eligible, not_eligible.';
+COMMENT ON COLUMN process_event.category IS 'Disability category (EDFacts code) of an eligibility determination; exit reason of an exit.';
+COMMENT ON COLUMN process_event.reason IS 'Why it was late, refused, waived or changed; a code of event_code.';
+COMMENT ON COLUMN process_event.agreed_on IS 'A date agreed in writing: the extended limit, the day services are to start.';
+COMMENT ON COLUMN process_event.concern_id IS 'The concern it belongs to.';
+COMMENT ON COLUMN process_event.intervention_id IS 'The intervention it is about.';
+COMMENT ON COLUMN process_event.about IS 'What it is about where more than one thing could be meant: the clock whose delay is explained, the report''s period.';
+COMMENT ON COLUMN process_event.people IS 'Who took part, as the team wrote it.';
+COMMENT ON COLUMN process_event.note IS 'Details in plain words.';
+COMMENT ON COLUMN process_event.flagged IS 'Rules that called it odd when it was entered, separated by |; see event_rule.';
+COMMENT ON COLUMN process_event.recorded_by IS 'Member of staff who entered it.';
+COMMENT ON COLUMN process_event.retracted_because IS 'Why it was taken back.';
+COMMENT ON COLUMN process_event.known_on IS 'Day from which a past-day replay may know the row; empty takes happened_on.';
+COMMENT ON COLUMN process_event.recorded_at IS 'When this row was written (UTC).';
+COMMENT ON COLUMN process_event.retracted_at IS 'When this row was withdrawn or replaced (UTC); empty while it holds.';
+
+CREATE TABLE contact (
+    contact_id VARCHAR NOT NULL DEFAULT replace(uuid()::VARCHAR, '-', ''),
+    student_id VARCHAR NOT NULL,
+    contacted_on DATE NOT NULL,
+    how VARCHAR NOT NULL CHECK (how IN ('telephone', 'letter', 'email', 'meeting', 'home_visit', 'other')),
+    with_whom VARCHAR NOT NULL,
+    about VARCHAR NOT NULL,
+    was_reached BOOLEAN NOT NULL DEFAULT true,
+    recorded_by VARCHAR,
+    recorded_at TIMESTAMP NOT NULL DEFAULT now()::TIMESTAMP,
+    retracted_at TIMESTAMP
+);
+COMMENT ON TABLE contact IS 'The log of contacts with parents (34 CFR 300.322(d)). Key among live rows: contact_id.';
+COMMENT ON COLUMN contact.contact_id IS 'Identifier of the contact.';
+COMMENT ON COLUMN contact.student_id IS 'The student.';
+COMMENT ON COLUMN contact.contacted_on IS 'Day of the contact or attempt.';
+COMMENT ON COLUMN contact.how IS 'telephone, letter, email, meeting, home_visit or other.';
+COMMENT ON COLUMN contact.with_whom IS 'With whom: mother, guardian.';
+COMMENT ON COLUMN contact.about IS 'What was said or sent.';
+COMMENT ON COLUMN contact.was_reached IS 'False for an attempt that reached nobody.';
+COMMENT ON COLUMN contact.recorded_by IS 'Member of staff who entered it.';
+COMMENT ON COLUMN contact.recorded_at IS 'When this row was written (UTC).';
+COMMENT ON COLUMN contact.retracted_at IS 'When this row was withdrawn or replaced (UTC); empty while it holds.';
+
+CREATE TABLE restricted_note (
+    restricted_note_id VARCHAR NOT NULL DEFAULT replace(uuid()::VARCHAR, '-', ''),
+    student_id VARCHAR NOT NULL,
+    on_date DATE NOT NULL,
+    text VARCHAR NOT NULL,
+    recorded_by VARCHAR,
+    recorded_at TIMESTAMP NOT NULL DEFAULT now()::TIMESTAMP,
+    retracted_at TIMESTAMP
+);
+COMMENT ON TABLE restricted_note IS 'A note that a reason to see the student does not open: it needs the second permission in staff_permission. Key among live rows: restricted_note_id.';
+COMMENT ON COLUMN restricted_note.restricted_note_id IS 'Identifier of the note.';
+COMMENT ON COLUMN restricted_note.student_id IS 'The student.';
+COMMENT ON COLUMN restricted_note.on_date IS 'The day it is about.';
+COMMENT ON COLUMN restricted_note.text IS 'The note.';
+COMMENT ON COLUMN restricted_note.recorded_by IS 'Member of staff who wrote it.';
+COMMENT ON COLUMN restricted_note.recorded_at IS 'When this row was written (UTC).';
+COMMENT ON COLUMN restricted_note.retracted_at IS 'When this row was withdrawn or replaced (UTC); empty while it holds.';
+
+CREATE TABLE staff_permission (
+    staff_id VARCHAR NOT NULL,
+    permission VARCHAR NOT NULL CHECK (permission IN ('restricted_notes')),
+    from_on DATE NOT NULL,
+    to_on DATE,
+    recorded_at TIMESTAMP NOT NULL DEFAULT now()::TIMESTAMP,
+    retracted_at TIMESTAMP
+);
+COMMENT ON TABLE staff_permission IS 'What a member of staff may do beyond their assignments, from when to when. Key among live rows: staff_id, permission, from_on.';
+COMMENT ON COLUMN staff_permission.staff_id IS 'The member of staff.';
+COMMENT ON COLUMN staff_permission.permission IS 'restricted_notes: may read and write restricted notes of students they have a reason to see.';
+COMMENT ON COLUMN staff_permission.from_on IS 'First day it holds.';
+COMMENT ON COLUMN staff_permission.to_on IS 'Last day it holds; empty while it runs.';
+COMMENT ON COLUMN staff_permission.recorded_at IS 'When this row was written (UTC).';
+COMMENT ON COLUMN staff_permission.retracted_at IS 'When this row was withdrawn or replaced (UTC); empty while it holds.';
+
+CREATE TABLE clock_rule (
+    clock_rule_id VARCHAR PRIMARY KEY,
+    state VARCHAR NOT NULL,
+    clock VARCHAR NOT NULL,
+    title VARCHAR NOT NULL,
+    start_event VARCHAR NOT NULL,
+    length INTEGER,
+    unit VARCHAR CHECK (unit IN ('calendar_day', 'school_day', 'business_day', 'month', 'year', 'age_year', 'reporting_period')),
+    stop_events VARCHAR NOT NULL,
+    second_start_event VARCHAR,
+    second_length INTEGER,
+    leaves_out VARCHAR,
+    break_days INTEGER,
+    absence_rule VARCHAR,
+    absence_days INTEGER,
+    end_of_year_rule VARCHAR,
+    exceptions VARCHAR,
+    rule_text VARCHAR NOT NULL,
+    citation VARCHAR NOT NULL,
+    verification VARCHAR NOT NULL CHECK (verification IN ('read', 'secondary', 'memory')),
+    verified_on DATE,
+    verified_how VARCHAR
+);
+COMMENT ON TABLE clock_rule IS 'The legal time limits: one row a state and clock; US holds where the state has no row of its own. Key: clock_rule_id. Reference data of the program (process/clock_rules.csv). Not legal advice.';
+COMMENT ON COLUMN clock_rule.clock_rule_id IS 'Name of the rule: TX_evaluation.';
+COMMENT ON COLUMN clock_rule.state IS 'Two-letter code of the state; US for the federal default.';
+COMMENT ON COLUMN clock_rule.clock IS 'Which clock it is, the same in all states: evaluation, iep_meeting, services, annual_review, reevaluation, transition, progress_report, answer_request.';
+COMMENT ON COLUMN clock_rule.title IS 'What people call it: Evaluation.';
+COMMENT ON COLUMN clock_rule.start_event IS 'Event that starts it; born for a clock by age.';
+COMMENT ON COLUMN clock_rule.length IS 'How many units; empty where the law gives no number (as soon as possible).';
+COMMENT ON COLUMN clock_rule.unit IS 'What is counted.';
+COMMENT ON COLUMN clock_rule.stop_events IS 'Events that stop it, separated by |.';
+COMMENT ON COLUMN clock_rule.second_start_event IS 'Event of a second limit; the earlier of both dates holds.';
+COMMENT ON COLUMN clock_rule.second_length IS 'Length of that second limit, in the same unit.';
+COMMENT ON COLUMN clock_rule.leaves_out IS 'What is not counted, separated by |: summer, breaks, holidays.';
+COMMENT ON COLUMN clock_rule.break_days IS 'A break counts as one from so many days in a row without school.';
+COMMENT ON COLUMN clock_rule.absence_rule IS 'How the student''s absences move the limit: all_once_reached adds every day of absence once absence_days are reached; beyond adds the days above them.';
+COMMENT ON COLUMN clock_rule.absence_days IS 'Days of absence that rule speaks of.';
+COMMENT ON COLUMN clock_rule.end_of_year_rule IS 'Name of the rule for starts near the end of the school year: TX_june_30, MA_14_days, IL_before_next_year.';
+COMMENT ON COLUMN clock_rule.exceptions IS 'Events that lift or move the limit, separated by |.';
+COMMENT ON COLUMN clock_rule.rule_text IS 'The rule in plain words.';
+COMMENT ON COLUMN clock_rule.citation IS 'The law with its paragraph.';
+COMMENT ON COLUMN clock_rule.verification IS 'read: the text of the law or the state''s own page was read; secondary: from another''s account; memory: not checked, shown as such.';
+COMMENT ON COLUMN clock_rule.verified_on IS 'Day it was checked.';
+COMMENT ON COLUMN clock_rule.verified_how IS 'Where it was read.';
+
+CREATE TABLE school_year (
+    school_id VARCHAR NOT NULL,
+    school_year VARCHAR NOT NULL,
+    first_day DATE NOT NULL,
+    last_day DATE NOT NULL,
+    recorded_at TIMESTAMP NOT NULL DEFAULT now()::TIMESTAMP,
+    retracted_at TIMESTAMP
+);
+COMMENT ON TABLE school_year IS 'First and last day of instruction; what lies between two years is summer. Key among live rows: school_id, school_year.';
+COMMENT ON COLUMN school_year.school_id IS 'The school; * for every school.';
+COMMENT ON COLUMN school_year.school_year IS 'School year, written 2025-26.';
+COMMENT ON COLUMN school_year.first_day IS 'First day of instruction.';
+COMMENT ON COLUMN school_year.last_day IS 'Last day of instruction.';
+COMMENT ON COLUMN school_year.recorded_at IS 'When this row was written (UTC).';
+COMMENT ON COLUMN school_year.retracted_at IS 'When this row was withdrawn or replaced (UTC); empty while it holds.';
+
+CREATE TABLE reporting_period (
+    school_id VARCHAR NOT NULL,
+    name VARCHAR NOT NULL,
+    ends_on DATE NOT NULL,
+    report_due_on DATE NOT NULL,
+    recorded_at TIMESTAMP NOT NULL DEFAULT now()::TIMESTAMP,
+    retracted_at TIMESTAMP
+);
+COMMENT ON TABLE reporting_period IS 'When report cards go out, and with them the reports on goals (34 CFR 300.320(a)(3)(ii)). Key among live rows: school_id, ends_on.';
+COMMENT ON COLUMN reporting_period.school_id IS 'The school; * for every school.';
+COMMENT ON COLUMN reporting_period.name IS 'Name of the period: first quarter.';
+COMMENT ON COLUMN reporting_period.ends_on IS 'Last day of the period.';
+COMMENT ON COLUMN reporting_period.report_due_on IS 'Day on which its reports are due.';
+COMMENT ON COLUMN reporting_period.recorded_at IS 'When this row was written (UTC).';
+COMMENT ON COLUMN reporting_period.retracted_at IS 'When this row was withdrawn or replaced (UTC); empty while it holds.';
+
+CREATE TABLE holiday (
+    state VARCHAR NOT NULL,
+    on_date DATE NOT NULL,
+    name VARCHAR NOT NULL
+);
+COMMENT ON TABLE holiday IS 'Federal (US) and state holidays, on which no business day falls (34 CFR 300.11(b)). Key: state, on_date. Filled by the program from the package holidays.';
+COMMENT ON COLUMN holiday.state IS 'Two-letter code of the state; US for federal holidays.';
+COMMENT ON COLUMN holiday.on_date IS 'The day it is observed.';
+COMMENT ON COLUMN holiday.name IS 'Name of the holiday.';
+
+CREATE TABLE absence (
+    student_id VARCHAR NOT NULL,
+    on_date DATE NOT NULL,
+    recorded_at TIMESTAMP NOT NULL DEFAULT now()::TIMESTAMP,
+    retracted_at TIMESTAMP
+);
+COMMENT ON TABLE absence IS 'School days on which a student was absent, for the clocks that count them. Key among live rows: student_id, on_date.';
+COMMENT ON COLUMN absence.student_id IS 'The student.';
+COMMENT ON COLUMN absence.on_date IS 'The day.';
+COMMENT ON COLUMN absence.recorded_at IS 'When this row was written (UTC).';
+COMMENT ON COLUMN absence.retracted_at IS 'When this row was withdrawn or replaced (UTC); empty while it holds.';
+
+CREATE TABLE event_draft (
+    staff_id VARCHAR NOT NULL,
+    student_id VARCHAR NOT NULL,
+    event VARCHAR NOT NULL,
+    content VARCHAR NOT NULL,
+    saved_at TIMESTAMP NOT NULL DEFAULT now()::TIMESTAMP,
+    PRIMARY KEY (staff_id, student_id, event)
+);
+COMMENT ON TABLE event_draft IS 'A form that somebody began and has not recorded. Key: staff_id, student_id, event. Gone once recorded or thrown away.';
+COMMENT ON COLUMN event_draft.staff_id IS 'Whose draft it is; nobody else sees it.';
+COMMENT ON COLUMN event_draft.student_id IS 'The student.';
+COMMENT ON COLUMN event_draft.event IS 'The kind of event, or concern, contact or restricted_note.';
+COMMENT ON COLUMN event_draft.content IS 'The fields as JSON.';
+COMMENT ON COLUMN event_draft.saved_at IS 'When it was last saved (UTC).';
+
+CREATE TABLE dismissal (
+    staff_id VARCHAR NOT NULL,
+    student_id VARCHAR NOT NULL,
+    clock VARCHAR NOT NULL,
+    due_on DATE NOT NULL,
+    reason VARCHAR NOT NULL,
+    recorded_at TIMESTAMP NOT NULL DEFAULT now()::TIMESTAMP,
+    retracted_at TIMESTAMP
+);
+COMMENT ON TABLE dismissal IS 'An entry of the digest that its reader put aside, and why; a due date that moves brings it back. Key among live rows: staff_id, student_id, clock, due_on.';
+COMMENT ON COLUMN dismissal.staff_id IS 'The reader.';
+COMMENT ON COLUMN dismissal.student_id IS 'The student.';
+COMMENT ON COLUMN dismissal.clock IS 'The clock put aside.';
+COMMENT ON COLUMN dismissal.due_on IS 'Its due date at the time.';
+COMMENT ON COLUMN dismissal.reason IS 'Why it was put aside.';
+COMMENT ON COLUMN dismissal.recorded_at IS 'When this row was written (UTC).';
+COMMENT ON COLUMN dismissal.retracted_at IS 'When it was brought back (UTC); empty while it holds.';
