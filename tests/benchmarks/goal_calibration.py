@@ -11,6 +11,7 @@ import sys
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 
 HERE = Path(__file__).parent
@@ -136,6 +137,20 @@ def row(name: str, condition: Condition, finished: int, plans: int) -> str:
     return line
 
 
+def attained_by_chance(correlation: float, draws: int = 1_000_000) -> float:
+    """Share of medians of three scores, correlated from one to the next, that lie one standard error above the true level."""
+    errors = np.random.default_rng(1).standard_normal((draws, 3))
+    for i in (1, 2):
+        errors[:, i] = correlation * errors[:, i - 1] + np.sqrt(1 - correlation**2) * errors[:, i]
+    return float((np.median(errors, axis=1) >= 1).mean())
+
+
+def chance_words() -> str:
+    """attained_by_chance for the autocorrelations of the conditions, in words."""
+    weekly = [f"{attained_by_chance(r):.1%} at an autocorrelation of {r:g}" for r in (0.0, 0.2, 0.4)]
+    return ", ".join(weekly) + f", and {attained_by_chance(0.4**0.5):.1%} at .4 with two scores a week"
+
+
 HEAD = (
     "| condition | N | met | gap | 90% interval holds | called on track: met | one error below: called on track | attained |\n"
     "| --- | --- | --- | --- | --- | --- | --- | --- |"
@@ -145,7 +160,7 @@ HEAD = (
 def section(only: list[str], plans: int) -> str:
     """The text of the section, every table measured anew."""
     parts = [(HERE / "goal_calibration_template.txt").read_text(encoding="utf-8").format(
-        districts=DISTRICTS, finished=FINISHED, plans=plans, looks=LOOKS
+        districts=DISTRICTS, finished=FINISHED, plans=plans, looks=LOOKS, chance=chance_words()
     )]  # fmt: skip
     for table in TABLES:
         chosen = {name: condition for name, condition in table.conditions.items() if not only or name in only}
