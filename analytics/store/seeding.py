@@ -20,10 +20,13 @@ SEEDS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("sequential_boundary", "rules/boundary.csv", ("false_alarm", "week")),
     ("decision_rule", "rules/decision_rules.csv", ("rule_id", "rule_version")),
     ("rule_error_rate", "rules/error_rates.csv", ERROR_RATE_KEY),
+    ("event_kind", "process/event_kinds.csv", ("event",)),
+    ("event_code", "process/event_codes.csv", ("event", "field", "code")),
+    ("event_rule", "process/event_rules.csv", ("rule_id",)),
 )
 
-# What simulation made is the program's alone: a store takes all of the present file.
-SIMULATED = {"sequential_boundary", "rule_error_rate"}
+# What simulation made, and the vocabulary of the process, is the program's alone: a store takes all of the present file.
+PROGRAMS_OWN = {"sequential_boundary", "rule_error_rate", "event_kind", "event_code", "event_rule"}
 
 
 def seed(con: duckdb.DuckDBPyConnection) -> None:
@@ -31,7 +34,7 @@ def seed(con: duckdb.DuckDBPyConnection) -> None:
     con.execute("BEGIN")
     for table, file, key in SEEDS:
         path = ANALYTICS / file
-        if path.exists() and (table not in SIMULATED or _emptied_if_another(con, table, path)):
+        if path.exists() and (table not in PROGRAMS_OWN or _emptied_if_another(con, table, path)):
             _add_missing(con, table, path, key)
     if con.execute("SELECT count(*) FROM prior").fetchall()[0][0] == 0:
         con.execute((ANALYTICS / "progress" / "published_prior.sql").read_text(encoding="utf-8"))

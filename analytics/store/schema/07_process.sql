@@ -42,21 +42,27 @@ COMMENT ON COLUMN event_code.sort_order IS 'Order in lists.';
 CREATE TABLE event_rule (
     rule_id VARCHAR PRIMARY KEY,
     event VARCHAR NOT NULL,
-    kind VARCHAR NOT NULL CHECK (kind IN ('needs', 'not_after', 'only_once', 'not_before_day')),
+    kind VARCHAR NOT NULL,
     other_events VARCHAR,
     within VARCHAR,
+    unless_events VARCHAR,
+    leaves_alone VARCHAR,
+    length INTEGER,
     effect VARCHAR NOT NULL CHECK (effect IN ('refuse', 'flag')),
     message VARCHAR NOT NULL,
     citation VARCHAR
 );
-COMMENT ON TABLE event_rule IS 'What may follow what. Key: rule_id. Reference data of the program (process/event_rules.csv).';
-COMMENT ON COLUMN event_rule.rule_id IS 'Name of the rule: evaluation_needs_consent.';
+COMMENT ON TABLE event_rule IS 'What may follow what. Key: rule_id. Reference data of the program (process/event_rules.csv). An event is named alone or with a code it must carry: eligibility_determined:eligible.';
+COMMENT ON COLUMN event_rule.rule_id IS 'Name of the rule: evaluation_started_needs_consent.';
 COMMENT ON COLUMN event_rule.event IS 'The event that the rule is about; * for every event.';
-COMMENT ON COLUMN event_rule.kind IS 'needs: one of other_events must have happened before; not_after: none of them may have, since; only_once: the event happens once; not_before_day: not earlier than the day of the last of them.';
-COMMENT ON COLUMN event_rule.other_events IS 'The events it is held against, separated by |.';
-COMMENT ON COLUMN event_rule.within IS 'Event that begins the stretch looked at, such as the latest referral_received; empty looks at everything.';
+COMMENT ON COLUMN event_rule.kind IS 'needs: one of other_events must have happened by that day; not_after: none of them may have happened on an earlier day; only_once: the event itself may not have; not_within_months: none of them in so many months before; not_twice_a_day; needs_fields: these columns must be filled; and others, each told in docs/process.md.';
+COMMENT ON COLUMN event_rule.other_events IS 'The events it is held against, separated by |; for needs_fields columns of process_event, empty for those that event_kind requires.';
+COMMENT ON COLUMN event_rule.within IS 'Events the latest of which begins the stretch looked at, separated by |; empty, or none of them yet, looks at everything.';
+COMMENT ON COLUMN event_rule.unless_events IS 'Events that lift the rule if one of them happened since the event it is held against, separated by |.';
+COMMENT ON COLUMN event_rule.leaves_alone IS 'Events that a rule for every event does not apply to, separated by |.';
+COMMENT ON COLUMN event_rule.length IS 'Months of not_within_months; age in years that under_age asks to be younger than.';
 COMMENT ON COLUMN event_rule.effect IS 'refuse: the event is not stored; flag: it is stored, and the page says what is odd.';
-COMMENT ON COLUMN event_rule.message IS 'What people read, with what to do.';
+COMMENT ON COLUMN event_rule.message IS 'What people read, with what to do; {day} stands for the day of the event it is held against, {other} for what is missing or unknown.';
 COMMENT ON COLUMN event_rule.citation IS 'The law it rests on, with its paragraph.';
 
 CREATE TABLE concern (
