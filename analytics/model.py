@@ -75,8 +75,9 @@ def analysis_fingerprint() -> str:
 
     Every model and step lies in the folder of its topic; a change there that changes no verdict costs one full analysis.
     """
-    topics = ("progress", "interventions", "goals", "rules")
+    topics = ("progress", "interventions", "goals", "rules", "process")
     files = sorted(path for topic in topics for path in (ANALYTICS / topic).rglob("*") if path.suffix in {".sql", ".py"})
+    files += sorted((ANALYTICS / "process").glob("*.csv"))
     files += [ANALYTICS / "rules" / name for name in ("defaults.csv", "defaults_classic.csv", "boundary.csv")]
     digest = sha256()
     for path in files:

@@ -7,6 +7,7 @@ import duckdb
 
 from analytics.goals.projection import projection
 from analytics.model import Model, analysis_fingerprint, joins_as_written, run_models
+from analytics.process import running as process
 from analytics.progress import PROGRESS_MODELS
 from analytics.progress.growth import growth
 from analytics.progress.prior import add_priors, fit_priors
@@ -79,6 +80,7 @@ def run(cursor: duckdb.DuckDBPyConnection, progress: Progress | None = None) -> 
             run_models(cursor, (model,))
     _exchange(cursor, "DELETE FROM {table}")
     _drop(cursor, [model.name for model in MODELS])
+    process.refresh(cursor, None)
     set_info(cursor, "analysis", analysis_fingerprint())
     if progress:
         progress("done", 1.0)

@@ -49,3 +49,15 @@ FROM sequential_boundary CROSS JOIN (
 )
 GROUP BY chosen_alarm, chosen_claim;
 COMMENT ON VIEW boundary_now IS 'The sequential boundary in force, one critical value a week from first_week on: for calls of ineffective, and for claims of success. One row.';
+
+CREATE OR REPLACE VIEW process_event_now AS SELECT * FROM process_event WHERE retracted_at IS NULL;
+COMMENT ON VIEW process_event_now IS 'Live events of the process. Key: event_id.';
+
+CREATE OR REPLACE VIEW absence_now AS SELECT student_id, on_date FROM absence WHERE retracted_at IS NULL;
+COMMENT ON VIEW absence_now IS 'Live absences. Key: student_id, on_date.';
+
+CREATE OR REPLACE VIEW school_year_now AS SELECT * FROM school_year WHERE retracted_at IS NULL;
+COMMENT ON VIEW school_year_now IS 'Live school years. Key: school_id, school_year.';
+
+CREATE OR REPLACE VIEW reporting_period_now AS SELECT * FROM reporting_period WHERE retracted_at IS NULL;
+COMMENT ON VIEW reporting_period_now IS 'Live reporting periods. Key: school_id, ends_on.';
