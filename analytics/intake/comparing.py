@@ -7,7 +7,7 @@ tables that refer to it.
 from analytics.intake.batch import Batch
 from analytics.intake.tables import TYPE, Table
 
-REFERRED_TO = ("school", "staff", "student", "class", "measure", "series", "intervention", "goal")
+REFERRED_TO = ("school", "staff", "student", "class", "measure", "series", "intervention", "goal", "concern")
 
 # When a row was known is told by the file for new rows only; a correction is known from the day it is made.
 NOT_COMPARED = ("known_on",)

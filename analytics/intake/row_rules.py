@@ -36,6 +36,16 @@ def _stays(column: str, whose: str) -> Fault:
     )
 
 
+def _stays_with_student(name: str, table: str | None = None) -> Fault:
+    live = f"SELECT 1 FROM {table or name} s WHERE s.{name}_id = t.{name}_id AND s.retracted_at IS NULL"
+    return Fault(
+        "student_id",
+        f"EXISTS ({live} AND s.student_id <> t.student_id)",
+        f"differs from the student whose {name.replace('_', ' ')} this is in the store",
+        "Check both identifiers; give another student's row an identifier of its own.",
+    )
+
+
 def _no_goal_of_that_name() -> Fault:
     condition = "EXISTS (SELECT 1 FROM goal g WHERE g.goal_id = t.intervention_id AND g.retracted_at IS NULL)"
     return Fault("intervention_id", condition, "is the identifier of a goal", "Give the intervention an identifier of its own.")
@@ -128,6 +138,13 @@ ROW_RULES: dict[str, tuple[Fault, ...]] = {
         _beyond("floor"),
         _beyond("ceiling"),
     ),
+    "school_year": (_order("first_day", "last_day"),),
+    "reporting_period": (_order("ends_on", "report_due_on"),),
+    "staff_permission": (_order("from_on", "to_on"),),
+    "concern": (_stays_with_student("concern"),),
+    "process_event": (_stays_with_student("event", "process_event"),),
+    "contact": (_stays_with_student("contact"),),
+    "restricted_note": (_stays_with_student("restricted_note"),),
     "note": (
         Fault(
             "series_id",

@@ -14,7 +14,9 @@ HERE = Path(__file__).parent
 TYPE = {"text": "VARCHAR", "number": "DOUBLE", "whole": "INTEGER", "date": "DATE", "yes_no": "BOOLEAN"}
 
 # The importer writes these itself; recorded_by and written_by may also stand in a file.
-WRITTEN_BY_AIMLINE = ("recorded_at", "retracted_at", "public_key", "origin", "import_id", "note_id")
+WRITTEN_BY_AIMLINE = (
+    "recorded_at", "retracted_at", "public_key", "origin", "import_id", "note_id", "flagged", "retracted_because",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)

@@ -65,7 +65,7 @@ COMMENT ON COLUMN event_rule.message IS 'What people read, with what to do; {day
 COMMENT ON COLUMN event_rule.citation IS 'The law it rests on, with its paragraph.';
 
 CREATE TABLE concern (
-    concern_id VARCHAR NOT NULL DEFAULT replace(uuid()::VARCHAR, '-', ''),
+    concern_id VARCHAR NOT NULL,
     student_id VARCHAR NOT NULL,
     raised_on DATE NOT NULL,
     raised_by VARCHAR NOT NULL,
@@ -101,7 +101,7 @@ COMMENT ON COLUMN concern.recorded_at IS 'When this row was written (UTC).';
 COMMENT ON COLUMN concern.retracted_at IS 'When this row was withdrawn or replaced (UTC); empty while it holds.';
 
 CREATE TABLE process_event (
-    event_id VARCHAR NOT NULL DEFAULT replace(uuid()::VARCHAR, '-', ''),
+    event_id VARCHAR NOT NULL,
     student_id VARCHAR NOT NULL,
     event VARCHAR NOT NULL,
     happened_on DATE NOT NULL,
@@ -145,7 +145,7 @@ COMMENT ON COLUMN process_event.recorded_at IS 'When this row was written (UTC).
 COMMENT ON COLUMN process_event.retracted_at IS 'When this row was withdrawn or replaced (UTC); empty while it holds.';
 
 CREATE TABLE contact (
-    contact_id VARCHAR NOT NULL DEFAULT replace(uuid()::VARCHAR, '-', ''),
+    contact_id VARCHAR NOT NULL,
     student_id VARCHAR NOT NULL,
     contacted_on DATE NOT NULL,
     how VARCHAR NOT NULL CHECK (how IN ('telephone', 'letter', 'email', 'meeting', 'home_visit', 'other')),
@@ -169,7 +169,7 @@ COMMENT ON COLUMN contact.recorded_at IS 'When this row was written (UTC).';
 COMMENT ON COLUMN contact.retracted_at IS 'When this row was withdrawn or replaced (UTC); empty while it holds.';
 
 CREATE TABLE restricted_note (
-    restricted_note_id VARCHAR NOT NULL DEFAULT replace(uuid()::VARCHAR, '-', ''),
+    restricted_note_id VARCHAR NOT NULL,
     student_id VARCHAR NOT NULL,
     on_date DATE NOT NULL,
     text VARCHAR NOT NULL,
@@ -206,19 +206,29 @@ CREATE TABLE clock_rule (
     clock_rule_id VARCHAR PRIMARY KEY,
     state VARCHAR NOT NULL,
     clock VARCHAR NOT NULL,
+    category VARCHAR,
     title VARCHAR NOT NULL,
     start_event VARCHAR NOT NULL,
+    first_day INTEGER NOT NULL DEFAULT 1 CHECK (first_day IN (0, 1)),
     length INTEGER,
-    unit VARCHAR CHECK (unit IN ('calendar_day', 'school_day', 'business_day', 'month', 'year', 'age_year', 'reporting_period')),
+    unit VARCHAR CHECK (unit IN ('calendar_day', 'school_day', 'business_day', 'month', 'year', 'age_year', 'school_year', 'reporting_period')),
     stop_events VARCHAR NOT NULL,
     second_start_event VARCHAR,
     second_length INTEGER,
+    third_start_event VARCHAR,
+    third_length INTEGER,
+    not_before_years INTEGER,
+    is_once BOOLEAN NOT NULL DEFAULT false,
     leaves_out VARCHAR,
     break_days INTEGER,
     absence_rule VARCHAR,
     absence_days INTEGER,
     end_of_year_rule VARCHAR,
+    end_of_year_from INTEGER,
+    end_of_year_to INTEGER,
+    end_of_year_days INTEGER,
     exceptions VARCHAR,
+    soon_days INTEGER NOT NULL DEFAULT 14,
     rule_text VARCHAR NOT NULL,
     citation VARCHAR NOT NULL,
     verification VARCHAR NOT NULL CHECK (verification IN ('read', 'secondary', 'memory')),
@@ -228,20 +238,30 @@ CREATE TABLE clock_rule (
 COMMENT ON TABLE clock_rule IS 'The legal time limits: one row a state and clock; US holds where the state has no row of its own. Key: clock_rule_id. Reference data of the program (process/clock_rules.csv). Not legal advice.';
 COMMENT ON COLUMN clock_rule.clock_rule_id IS 'Name of the rule: TX_evaluation.';
 COMMENT ON COLUMN clock_rule.state IS 'Two-letter code of the state; US for the federal default.';
-COMMENT ON COLUMN clock_rule.clock IS 'Which clock it is, the same in all states: evaluation, iep_meeting, services, annual_review, reevaluation, transition, progress_report, answer_request.';
+COMMENT ON COLUMN clock_rule.clock IS 'Which clock it is, the same in all states: answer_request, evaluation, iep_meeting, services, iep_in_effect, annual_review, reevaluation, transition, age_of_majority, progress_report, transfer; assessment and implementation where a state has those.';
+COMMENT ON COLUMN clock_rule.category IS 'Disability category for which the row holds in the place of the one without a category; empty for every student.';
 COMMENT ON COLUMN clock_rule.title IS 'What people call it: Evaluation.';
-COMMENT ON COLUMN clock_rule.start_event IS 'Event that starts it; born for a clock by age.';
+COMMENT ON COLUMN clock_rule.start_event IS 'Events that start it, separated by |; with an outcome after a colon (eligibility_determined:eligible) where only that one does. The first since the last stop counts.';
+COMMENT ON COLUMN clock_rule.first_day IS 'Which day is day 1: 1 the day after the event, 0 the day itself.';
 COMMENT ON COLUMN clock_rule.length IS 'How many units; empty where the law gives no number (as soon as possible).';
-COMMENT ON COLUMN clock_rule.unit IS 'What is counted.';
-COMMENT ON COLUMN clock_rule.stop_events IS 'Events that stop it, separated by |.';
+COMMENT ON COLUMN clock_rule.unit IS 'What is counted; age_year: birthdays, but not before the start; school_year: first days of school after the start; reporting_period: each period that ends while the clock runs.';
+COMMENT ON COLUMN clock_rule.stop_events IS 'Events that stop it, separated by |, with an outcome as in start_event.';
 COMMENT ON COLUMN clock_rule.second_start_event IS 'Event of a second limit; the earlier of both dates holds.';
 COMMENT ON COLUMN clock_rule.second_length IS 'Length of that second limit, in the same unit.';
-COMMENT ON COLUMN clock_rule.leaves_out IS 'What is not counted, separated by |: summer, breaks, holidays.';
-COMMENT ON COLUMN clock_rule.break_days IS 'A break counts as one from so many days in a row without school.';
+COMMENT ON COLUMN clock_rule.third_start_event IS 'Event of a third limit; the earliest of all dates holds.';
+COMMENT ON COLUMN clock_rule.third_length IS 'Length of that third limit, in the same unit.';
+COMMENT ON COLUMN clock_rule.not_before_years IS 'What stops it may not come sooner than so many years after the start, unless both sides agree.';
+COMMENT ON COLUMN clock_rule.is_once IS 'True where it does not start again after it was stopped, until the student has left and come back.';
+COMMENT ON COLUMN clock_rule.leaves_out IS 'Calendar days that are not counted, separated by |: summer, breaks.';
+COMMENT ON COLUMN clock_rule.break_days IS 'A break counts as one from so many weekdays in a row without school; it lasts from the first to the last of them.';
 COMMENT ON COLUMN clock_rule.absence_rule IS 'How the student''s absences move the limit: all_once_reached adds every day of absence once absence_days are reached; beyond adds the days above them.';
 COMMENT ON COLUMN clock_rule.absence_days IS 'Days of absence that rule speaks of.';
 COMMENT ON COLUMN clock_rule.end_of_year_rule IS 'Name of the rule for starts near the end of the school year: TX_june_30, MA_14_days, IL_before_next_year.';
-COMMENT ON COLUMN clock_rule.exceptions IS 'Events that lift or move the limit, separated by |.';
+COMMENT ON COLUMN clock_rule.end_of_year_from IS 'That rule holds for starts with at least so many school days left in the school year.';
+COMMENT ON COLUMN clock_rule.end_of_year_to IS 'That rule holds for starts with at most so many school days left in the school year.';
+COMMENT ON COLUMN clock_rule.end_of_year_days IS 'Calendar days after the last day of school, where that rule gives such a limit.';
+COMMENT ON COLUMN clock_rule.exceptions IS 'Events that change the limit, separated by |, each with what it does: ends (the clock is over), lifts (no limit any more; lifts after 2: from the second time), moves (to the date agreed), pauses, resumes, frees (the earliest day no longer holds).';
+COMMENT ON COLUMN clock_rule.soon_days IS 'Calendar days before the due date from which it is called due soon. Aimline''s own choice, no law.';
 COMMENT ON COLUMN clock_rule.rule_text IS 'The rule in plain words.';
 COMMENT ON COLUMN clock_rule.citation IS 'The law with its paragraph.';
 COMMENT ON COLUMN clock_rule.verification IS 'read: the text of the law or the state''s own page was read; secondary: from another''s account; memory: not checked, shown as such.';
