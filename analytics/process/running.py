@@ -6,8 +6,11 @@ import duckdb
 
 from analytics.model import Model, joins_as_written, run_models
 
-# Each student's steps: step_history.sql and student_step.sql belong here.
-STEP_MODELS: tuple[Model, ...] = ()
+# Each student's steps.
+STEP_MODELS: tuple[Model, ...] = (
+    Model("step_history", "process/step_history.sql", kept=True),
+    Model("student_step", "process/student_step.sql", kept=True),
+)
 # Each student's clocks.
 CLOCK_MODELS: tuple[Model, ...] = ()
 MODELS: tuple[Model, ...] = (*STEP_MODELS, *CLOCK_MODELS)

@@ -23,10 +23,12 @@ SEEDS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("event_kind", "process/event_kinds.csv", ("event",)),
     ("event_code", "process/event_codes.csv", ("event", "field", "code")),
     ("event_rule", "process/event_rules.csv", ("rule_id",)),
+    ("process_step", "process/steps.csv", ("step",)),
+    ("step_move", "process/step_moves.csv", ("event", "outcome")),
 )
 
 # What simulation made, and the vocabulary of the process, is the program's alone: a store takes all of the present file.
-PROGRAMS_OWN = {"sequential_boundary", "rule_error_rate", "event_kind", "event_code", "event_rule"}
+PROGRAMS_OWN = {"sequential_boundary", "rule_error_rate", "event_kind", "event_code", "event_rule", "process_step", "step_move"}
 
 
 def seed(con: duckdb.DuckDBPyConnection) -> None:

@@ -9,3 +9,12 @@ CREATE OR REPLACE MACRO growth_words(sign, rate, standard_error) AS
     || ' a week (between ' || rate_words(rate - 1.645 * standard_error) || ' and ' || rate_words(rate + 1.645 * standard_error) || ')';
 CREATE OR REPLACE MACRO day_words(on_date) AS strftime(on_date, '%-d %B %Y');
 CREATE OR REPLACE MACRO count_words(n, noun) AS format('{} ', n) || noun || CASE WHEN n = 1 THEN '' ELSE 's' END;
+
+CREATE OR REPLACE VIEW event_choice AS
+SELECT c.event, c.field, c.code, c.title, c.standard, c.sort_order FROM event_code c WHERE c.event <> '*'
+UNION ALL
+SELECT k.event, c.field, c.code, c.title, c.standard, c.sort_order
+FROM event_code c CROSS JOIN event_kind k
+WHERE c.event = '*' AND list_contains(string_split(k.asks, '|'), c.field)
+    AND NOT EXISTS (SELECT 1 FROM event_code o WHERE o.event = k.event AND o.field = c.field);
+COMMENT ON VIEW event_choice IS 'What a field of each kind of event may hold: its own codes, else those that every event shares. Key: event, field, code.';
