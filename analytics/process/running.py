@@ -12,7 +12,20 @@ STEP_MODELS: tuple[Model, ...] = (
     Model("student_step", "process/student_step.sql", kept=True),
 )
 # Each student's clocks.
-CLOCK_MODELS: tuple[Model, ...] = ()
+CLOCK_MODELS: tuple[Model, ...] = (
+    Model("clock_event", "process/clock_event.sql"),
+    Model("clock_in_force", "process/clock_in_force.sql"),
+    Model("clock_mark", "process/clock_mark.sql"),
+    Model("clock_round", "process/clock_round.sql"),
+    Model("clock_calendar", "process/clock_calendar.sql"),
+    Model("clock_counted_day", "process/clock_counted_day.sql"),
+    Model("clock_gap", "process/clock_gap.sql"),
+    Model("clock_limit", "process/clock_limit.sql"),
+    Model("clock_due", "process/clock_due.sql"),
+    Model("clock_report", "process/clock_report.sql"),
+    Model("student_clock", "process/student_clock.sql", kept=True),
+    Model("clock_left_out", "process/clock_left_out.sql", kept=True),
+)
 MODELS: tuple[Model, ...] = (*STEP_MODELS, *CLOCK_MODELS)
 KEPT = tuple(model.name for model in MODELS if model.kept)
 

@@ -23,6 +23,7 @@ SEEDS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("event_kind", "process/event_kinds.csv", ("event",)),
     ("event_code", "process/event_codes.csv", ("event", "field", "code")),
     ("event_rule", "process/event_rules.csv", ("rule_id",)),
+    ("clock_rule", "process/clock_rules.csv", ("clock_rule_id",)),
     ("process_step", "process/steps.csv", ("step",)),
     ("step_move", "process/step_moves.csv", ("event", "outcome")),
 )

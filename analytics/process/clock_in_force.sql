@@ -1,0 +1,18 @@
+-- The rules that hold in each state that occurs: its own, and the federal ones for clocks of which it has none. Key: in_state, clock_rule_id.
+-- falls_back: Aimline has no rule of that state on evaluations, so that the federal one stands in for a rule that the state may well have.
+-- counting: what has to be told apart when days are numbered; empty where plain dates are enough.
+WITH states AS (
+    SELECT DISTINCT upper(trim(coalesce(state, ''))) AS in_state FROM school
+    UNION
+    SELECT ''
+)
+SELECT
+    s.in_state, NOT EXISTS (FROM clock_rule o WHERE o.state = s.in_state AND o.clock = 'evaluation') AS falls_back, r.*,
+    CASE
+        WHEN r.unit IN ('school_day', 'business_day') THEN r.unit
+        WHEN r.unit = 'calendar_day' AND r.leaves_out IS NOT NULL THEN concat_ws(' ', 'without', r.leaves_out, r.break_days)
+    END AS counting
+FROM states s
+JOIN clock_rule r ON r.state = s.in_state OR (
+    r.state = 'US' AND NOT EXISTS (FROM clock_rule o WHERE o.state = s.in_state AND o.clock = r.clock AND o.category IS NULL)
+)

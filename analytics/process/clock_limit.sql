@@ -1,0 +1,35 @@
+-- The limits of each round, one for each event from which the rule counts. Key: student_id, clock, segment, limit_no.
+-- The second and third count from the latest such event up to the start. base_n: days that count up to the day before day 1.
+WITH base AS (
+    SELECT student_id, clock, segment, 1 AS limit_no, start_event AS limited_by, started_on AS base_on, length FROM clock_round WHERE length IS NOT NULL
+    UNION ALL
+    SELECT r.student_id, r.clock, r.segment, 2, e.event, e.happened_on, r.second_length
+    FROM (FROM clock_round WHERE second_start_event IS NOT NULL) r
+    ASOF JOIN clock_event e ON e.student_id = r.student_id AND e.event = r.second_start_event AND e.place <= r.start_place
+    UNION ALL
+    SELECT r.student_id, r.clock, r.segment, 3, e.event, e.happened_on, r.third_length
+    FROM (FROM clock_round WHERE third_start_event IS NOT NULL) r
+    ASOF JOIN clock_event e ON e.student_id = r.student_id AND e.event = r.third_start_event AND e.place <= r.start_place
+),
+counted AS (
+    SELECT
+        b.*, r.calendar_id, r.state, r.counting, r.unit, r.started_on, r.born_on, b.base_on + r.first_day - 1 AS day_zero, d.n AS base_n
+    FROM base b
+    JOIN clock_round r ON r.student_id = b.student_id AND r.clock = b.clock AND r.segment = b.segment
+    LEFT JOIN clock_counted_day d ON d.calendar_id = r.calendar_id AND d.state = r.state AND d.counting = r.counting AND d.on_date = b.base_on + r.first_day - 1
+)
+SELECT
+    c.student_id, c.clock, c.segment, c.limit_no, c.limited_by, c.base_on, c.day_zero, c.length, c.base_n, c.calendar_id, c.state, c.counting,
+    CASE
+        WHEN c.counting IS NOT NULL THEN d.on_date
+        WHEN c.unit = 'calendar_day' THEN c.day_zero + c.length
+        WHEN c.unit = 'month' THEN (c.base_on + to_months(c.length))::DATE
+        WHEN c.unit = 'year' THEN (c.base_on + to_years(c.length))::DATE
+        WHEN c.unit = 'age_year' THEN CASE WHEN c.born_on IS NOT NULL THEN greatest((c.born_on + to_years(c.length))::DATE, c.started_on) END
+        WHEN c.unit = 'school_year' THEN y.first_day
+    END AS due_on
+FROM counted c
+LEFT JOIN (FROM clock_counted_day WHERE is_counted) d
+    ON d.calendar_id = c.calendar_id AND d.state = c.state AND d.counting = c.counting AND d.n = c.base_n + c.length
+ASOF LEFT JOIN (SELECT DISTINCT calendar_id, unnest([first_day, next_first_day]) AS first_day FROM clock_calendar) y
+    ON y.calendar_id = c.calendar_id AND c.started_on < y.first_day

@@ -1,0 +1,39 @@
+-- What each event does to each clock: it starts, meets, ends, lifts, moves, pauses, resumes or frees it. Key: student_id, clock, event_id.
+-- segment counts what closed the clock before, the event itself included, so that the rounds of a clock lie in segments of their own.
+WITH part AS (
+    SELECT in_state, clock, is_once, 'starts' AS effect, unnest(string_split(start_event, '|')) AS event
+    FROM clock_in_force WHERE category IS NULL
+    UNION ALL
+    SELECT in_state, clock, is_once, 'meets', unnest(string_split(stop_events, '|'))
+    FROM clock_in_force WHERE category IS NULL AND unit IS DISTINCT FROM 'reporting_period'
+    UNION ALL
+    SELECT in_state, clock, is_once, split_part(said, '=', 2), split_part(said, '=', 1)
+    FROM (SELECT in_state, clock, is_once, unnest(string_split(exceptions, '|')) AS said FROM clock_in_force WHERE category IS NULL)
+),
+named AS (
+    SELECT
+        in_state, clock, is_once, split_part(event, ':', 1) AS event, nullif(split_part(event, ':', 2), '') AS outcome,
+        split_part(effect, ' after ', 1) AS effect, coalesce(try_cast(split_part(effect, ' after ', 2) AS INTEGER), 1) AS times
+    FROM part
+),
+mark AS (
+    SELECT
+        e.student_id, p.clock, e.event_id, e.event, e.happened_on, e.place, e.reason, e.agreed_on, e.category, e.state, e.born_on, p.is_once,
+        list(p.effect) AS effects, max(p.times) AS times
+    FROM clock_event e
+    JOIN named p ON p.in_state = e.state AND p.event = e.event AND (p.outcome IS NULL OR p.outcome = e.outcome)
+    GROUP BY ALL
+),
+closing AS (
+    SELECT
+        *, list_contains(effects, 'starts') AS is_start, list_contains(effects, 'meets') AS is_met, list_contains(effects, 'ends') AS is_end
+    FROM mark
+),
+numbered AS (
+    SELECT
+        *, count(*) FILTER (is_met OR is_end) OVER w AS segment, count(*) FILTER (is_end) OVER w AS times_ended
+    FROM closing
+    WINDOW w AS (PARTITION BY student_id, clock ORDER BY place)
+)
+SELECT *, min(place) FILTER (is_met) OVER (PARTITION BY student_id, clock, times_ended) AS first_met_place
+FROM numbered
