@@ -6,6 +6,7 @@ from analytics.intake.accepting import accept_rows
 from analytics.intake.batch import Batch
 from analytics.intake.comparing import compare, know, withdraw_missing
 from analytics.intake.errors import IntakeRefused
+from analytics.intake.event_rows import judge_event_rows
 from analytics.intake.faults import find_faults
 from analytics.intake.formats import Format, Options
 from analytics.intake.staging import RawFile
@@ -25,6 +26,8 @@ def judge(batch: Batch, files: Sequence[RawFile], format_: Format, options: Opti
             find_faults(batch, table)
             accept_rows(batch, table)
             compare(batch, table)
+            if table.name == "process_event":
+                judge_event_rows(batch)
             if options.complete:
                 withdraw_missing(batch, table)
         know(batch, table)

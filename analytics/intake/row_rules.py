@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from analytics.intake.limits import limit
+
 
 @dataclass(frozen=True)
 class Fault:
@@ -43,6 +45,15 @@ def _stays_with_student(name: str, table: str | None = None) -> Fault:
         f"EXISTS ({live} AND s.student_id <> t.student_id)",
         f"differs from the student whose {name.replace('_', ' ')} this is in the store",
         "Check both identifiers; give another student's row an identifier of its own.",
+    )
+
+
+def _more_than_a_life_of_events() -> Fault:
+    """Each event is held against the others of its student, so a student cannot have any number of them."""
+    most = limit("events_a_student")
+    several = f"SELECT student_id FROM typed_process_event GROUP BY student_id HAVING count(*) > {most}"
+    return Fault(
+        "student_id", f"t.student_id IN ({several})", f"has more than {most:,} events in the file", "Check the identifiers of the students."
     )
 
 
@@ -142,7 +153,7 @@ ROW_RULES: dict[str, tuple[Fault, ...]] = {
     "reporting_period": (_order("ends_on", "report_due_on"),),
     "staff_permission": (_order("from_on", "to_on"),),
     "concern": (_stays_with_student("concern"),),
-    "process_event": (_stays_with_student("event", "process_event"),),
+    "process_event": (_stays_with_student("event", "process_event"), _more_than_a_life_of_events()),
     "contact": (_stays_with_student("contact"),),
     "restricted_note": (_stays_with_student("restricted_note"),),
     "note": (

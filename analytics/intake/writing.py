@@ -94,6 +94,8 @@ def _insert(writing: Writing, table: Table) -> None:
     if table.name == "score":
         extra += ", 'imported' AS origin, $import || '-' || c.file_no AS import_id"
         parameters["import"] = writing.import_key
+    if table.name == "process_event":
+        extra += ", c.flagged"
     actions = "('add', 'correct')" if table.keeps_history else "('add')"
     # In the order of the key: the rows of one series lie in few blocks, and a page reads those alone.
     order = ", ".join(f'c."{name}"' for name in table.key)
