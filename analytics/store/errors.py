@@ -11,3 +11,14 @@ class StoreRefused(AimlineError):
 
 class ScoreRefused(AimlineError):
     """A score was not stored; the text says why and what to type instead."""
+
+
+class EventRefused(AimlineError):
+    """An event or another part of a student's record was not stored; the text says why and what to do.
+
+    `findings` are the rules that refused an event (analytics.process.typed_event.Finding), if it was rules.
+    """
+
+    def __init__(self, text: str, findings: tuple[object, ...] = ()) -> None:
+        super().__init__(text)
+        self.findings = findings
