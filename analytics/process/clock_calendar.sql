@@ -1,6 +1,7 @@
 -- Every date that a clock may touch, by calendar: whether school is held, and in which break it lies if not. Key: calendar_id, on_date.
 -- A school's own rows go before the district's ('*'). Between two school years it is summer; a date that no row speaks of is a school day
--- from Monday to Friday. A break runs from its first to its last weekday without school; n_weekdays says how many these are.
+-- from Monday to Friday. A break runs from its first to its last weekday without school (is_in_break), or until school is held again
+-- (is_until_return); n_weekdays says how many weekdays it takes.
 WITH span AS (
     -- From before the first event, so that a break it falls into is whole, to four years after the last.
     SELECT (min(happened_on) - INTERVAL 120 DAY)::DATE AS first_on, (max(happened_on) + INTERVAL 4 YEAR)::DATE AS last_on FROM clock_event
@@ -49,6 +50,7 @@ SELECT
     calendar_id, on_date, is_weekday, is_school_day, is_summer, is_known, label, first_day, last_day, next_first_day, n_school_days,
     count(*) FILTER (is_weekday AND NOT is_school_day) OVER run AS n_weekdays,
     NOT is_school_day AND on_date BETWEEN min(on_date) FILTER (is_weekday AND NOT is_school_day) OVER run
-        AND max(on_date) FILTER (is_weekday AND NOT is_school_day) OVER run AS is_in_break
+        AND max(on_date) FILTER (is_weekday AND NOT is_school_day) OVER run AS is_in_break,
+    NOT is_school_day AND on_date >= min(on_date) FILTER (is_weekday AND NOT is_school_day) OVER run AS is_until_return
 FROM numbered
 WINDOW run AS (PARTITION BY calendar_id, n_school_days)

@@ -15,12 +15,13 @@ judged AS (
             WHEN 'school_day' THEN d.is_school_day
             WHEN 'business_day' THEN d.is_weekday AND h.on_date IS NULL
             ELSE NOT ((contains(c.leaves_out, 'summer') AND d.is_summer)
-                OR (contains(c.leaves_out, 'breaks') AND d.is_in_break AND d.n_weekdays >= c.break_days))
+                OR (contains(c.leaves_out, 'breaks') AND d.is_in_break AND d.n_weekdays >= c.break_days)
+                OR (contains(c.leaves_out, 'breaks_until_return') AND d.is_until_return AND d.n_weekdays >= c.break_days))
         END AS is_counted,
         CASE
             WHEN c.unit = 'business_day' THEN CASE WHEN d.is_weekday AND h.on_date IS NOT NULL THEN 'holiday' END
             WHEN d.is_summer THEN 'summer'
-            WHEN d.is_in_break THEN 'no_school'
+            WHEN d.is_in_break OR (contains(c.leaves_out, 'breaks_until_return') AND d.is_until_return) THEN 'no_school'
         END AS kind
     FROM counting c
     JOIN clock_calendar d ON d.calendar_id = c.calendar_id

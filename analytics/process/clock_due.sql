@@ -53,11 +53,16 @@ at_year_end AS (
             WHEN 'TX_june_30' THEN make_date(year(c.last_day), 6, 30)
             WHEN 'MA_14_days' THEN c.last_day + r.end_of_year_days
             WHEN 'IL_before_next_year' THEN c.next_first_day - 1
+            WHEN 'CA_after_start' THEN c.next_first_day + r.end_of_year_days
         END AS year_end_due_on
     FROM (FROM clock_round WHERE end_of_year_rule IS NOT NULL) r
-    JOIN clock_calendar c ON c.calendar_id = r.calendar_id AND c.on_date = r.started_on AND c.on_date <= c.last_day
+    ASOF LEFT JOIN (FROM clock_event WHERE event = 'referral_received') f ON f.student_id = r.student_id AND f.place <= r.start_place
+    JOIN clock_calendar c ON c.calendar_id = r.calendar_id AND c.on_date <= c.last_day
+        -- California asks when the referral came, the others when the clock started.
+        AND c.on_date = CASE WHEN r.end_of_year_rule = 'CA_after_start' THEN f.happened_on ELSE r.started_on END
     JOIN clock_calendar e ON e.calendar_id = r.calendar_id AND e.on_date = c.last_day
-    WHERE e.n_school_days - c.n_school_days BETWEEN r.end_of_year_from AND r.end_of_year_to
+    WHERE CASE WHEN r.end_of_year_rule = 'CA_after_start' THEN c.last_day - c.on_date ELSE e.n_school_days - c.n_school_days END
+        BETWEEN r.end_of_year_from AND r.end_of_year_to
 ),
 ruled AS (
     SELECT

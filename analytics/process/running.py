@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import duckdb
 
 from analytics.model import Model, joins_as_written, run_models
+from analytics.process.holiday_days import fill_holidays
 
 # Each student's steps.
 STEP_MODELS: tuple[Model, ...] = (
@@ -47,6 +48,7 @@ def refresh(cursor: duckdb.DuckDBPyConnection, student_ids: Sequence[str] | None
     if ids is not None:
         for name in INPUTS:
             cursor.execute(f"CREATE OR REPLACE TEMP TABLE {name} AS SELECT * FROM {db}.{name} WHERE {condition}", values)
+    fill_holidays(cursor)
     with joins_as_written(cursor):
         run_models(cursor, MODELS)
     for name in KEPT:
