@@ -79,7 +79,10 @@ def log_export(viewer: Viewer, student_id: str, what: str) -> None:
 
 
 def student_choices(viewer: Viewer, search: str, most: int, by: Literal["urgency", "name"]) -> tuple[list[Row], int]:
-    """The viewer's students with a plan whose name holds the text, with their worst verdict, in the order asked for; and how many."""
+    """The viewer's students whose name holds the text, with their worst verdict, in the order asked for; and how many.
+
+    Without a text those with a plan or of whom something of the process is recorded.
+    """
     return student.choices(connection(), viewer.staff_id, viewer.today, search, most, by)
 
 

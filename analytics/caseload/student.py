@@ -30,7 +30,9 @@ def find(con: duckdb.DuckDBPyConnection, viewer: str, today: date, key: str) -> 
 def choices(
     con: duckdb.DuckDBPyConnection, viewer: str, today: date, search: str, most: int, by: Literal["urgency", "name"]
 ) -> tuple[list[Row], int]:
-    """The viewer's students with a plan whose name holds the text, at most `most` of them in the order asked for, and how many there are.
+    """The viewer's students whose name holds the text, at most `most` of them in the order asked for, and how many there are.
+
+    An empty text gives those with a plan or with something of the process recorded; any other finds students without a plan too.
 
     Key: public_key; first_name, last_name, grade, school, plans, running (plans that run), verdict (the worst of these) and due_on (the
     nearest of these), empty where none runs. `search` is lower case without accents.

@@ -1,5 +1,13 @@
--- The viewer's students who have a plan and whose name holds $search (plain lower case; empty finds all), as one list by last name. One row.
+-- The viewer's students whose name holds $search (plain lower case), as one list by last name. One row.
+-- An empty $search finds those who have a plan or of whom something of the process is recorded; a text finds any student of the viewer's, since
+-- the process of a student begins before the first plan.
 SELECT list(s.student_id ORDER BY s.last_name, s.first_name, s.public_key) AS students
 FROM student s
-WHERE s.student_id IN (SELECT student_id FROM plan WHERE student_id IN (SELECT student_id FROM visible_students($viewer, $today)))
+WHERE s.student_id IN (SELECT student_id FROM visible_students($viewer, $today))
+    AND (
+        $search <> ''
+        OR s.student_id IN (SELECT student_id FROM plan)
+        OR s.student_id IN (SELECT student_id FROM process_event_now)
+        OR s.student_id IN (SELECT student_id FROM concern WHERE retracted_at IS NULL)
+    )
     AND contains(lower(strip_accents(s.first_name || ' ' || s.last_name)), $search);

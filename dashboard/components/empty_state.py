@@ -25,11 +25,11 @@ def no_students() -> None:
 
 
 def nobody_found(words: str | None) -> None:
-    """No student of the viewer's has a plan, or none by that name."""
+    """No student of the viewer's has a plan, or none bears that name."""
     if not words:
         no_students()
         return
-    st.info("None of your students with a plan has such a name.")
+    st.info("None of your students has such a name.")
 
 
 def no_plans() -> None:

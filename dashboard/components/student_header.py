@@ -26,7 +26,7 @@ def header(found: Row) -> None:
 
 
 def find(viewer: Viewer) -> None:
-    """The viewer's students, each a link with the worst verdict of the running plans; a long list is found by typing."""
+    """The viewer's students, each a link with the worst verdict of the running plans; any other student is found by typing the name."""
     st.title("Student", anchor=False)
     with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
         words = st.text_input("Find a student by name", key="student_search", type="search", live=True, width=360)
@@ -46,7 +46,7 @@ def find(viewer: Viewer) -> None:
 
 def _choice(row: Row, where: str) -> None:
     """One student in a line: the link, the worst verdict, what comes next."""
-    verdict, plans = ":gray[no plan runs]", f"{row['plans']} ended"
+    verdict, plans = ":gray[no plan runs]", f"{row['plans']} ended" if row["plans"] else "no plan yet"
     if row["running"]:
         verdict, plans = verdict_badge.markdown(row["verdict"]), f"{counted(row['running'], 'plan')}, due {day(row['due_on'])}"
     with st.container(horizontal=True, vertical_alignment="center", gap="small", wrap=False):
