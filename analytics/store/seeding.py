@@ -26,10 +26,13 @@ SEEDS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("clock_rule", "process/clock_rules.csv", ("clock_rule_id",)),
     ("process_step", "process/steps.csv", ("step",)),
     ("step_move", "process/step_moves.csv", ("event", "outcome")),
+    ("next_word", "process/next_words.csv", ("step", "is_closed", "after_event", "outcome")),
 )
 
 # What simulation made, and the vocabulary of the process, is the program's alone: a store takes all of the present file.
-PROGRAMS_OWN = {"sequential_boundary", "rule_error_rate", "event_kind", "event_code", "event_rule", "process_step", "step_move"}
+PROGRAMS_OWN = {
+    "sequential_boundary", "rule_error_rate", "event_kind", "event_code", "event_rule", "process_step", "step_move", "next_word",
+}  # fmt: skip
 
 
 def seed(con: duckdb.DuckDBPyConnection) -> None:

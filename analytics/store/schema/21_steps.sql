@@ -28,6 +28,24 @@ COMMENT ON COLUMN step_move.through_step IS 'A step that begins and ends on the 
 COMMENT ON COLUMN step_move.tells IS 'Column of process_event whose words are put behind the reason: category of an exit.';
 COMMENT ON COLUMN step_move.because IS 'Why, in plain words.';
 
+CREATE TABLE next_word (
+    step INTEGER NOT NULL,
+    is_closed BOOLEAN NOT NULL,
+    after_event VARCHAR,
+    outcome VARCHAR,
+    clock VARCHAR,
+    sentence VARCHAR NOT NULL,
+    likely VARCHAR NOT NULL
+);
+COMMENT ON TABLE next_word IS 'What happens next, in plain words. Key: step, is_closed, after_event, outcome. Reference data of the program (process/next_words.csv).';
+COMMENT ON COLUMN next_word.step IS 'The step the student stands at; 0 before the first event, and for a closed process whatever its step.';
+COMMENT ON COLUMN next_word.is_closed IS 'Whether the process is closed.';
+COMMENT ON COLUMN next_word.after_event IS 'The last event that the sentence follows; empty after any other.';
+COMMENT ON COLUMN next_word.outcome IS 'The outcome it must have; empty for any.';
+COMMENT ON COLUMN next_word.clock IS 'The clock whose due date is told with it, if it runs.';
+COMMENT ON COLUMN next_word.sentence IS 'The sentence.';
+COMMENT ON COLUMN next_word.likely IS 'Events that are likely to be recorded next, separated by |, the likeliest first.';
+
 CREATE TABLE step_history (
     student_id VARCHAR NOT NULL,
     ordinal INTEGER NOT NULL,
