@@ -26,6 +26,17 @@ COLUMNS = {
     "phase_change": "series_id changed_on label",
     "score": "series_id observed_on form value phase errors attempts absent note",
     "note": "student_id series_id on_date text written_by",
+    "school_year": "school_id school_year first_day last_day",
+    "reporting_period": "school_id name ends_on report_due_on",
+    "absence": "student_id on_date",
+    "concern": "concern_id student_id raised_on raised_by area what where_seen when_seen how_often since_when "
+    "strengths how_learns recorded_by",
+    "process_event": "event_id student_id event happened_on source outcome category reason agreed_on concern_id intervention_id "
+    "about people note recorded_by",
+    "contact": "contact_id student_id contacted_on how with_whom about was_reached recorded_by",
+    "restricted_note": "restricted_note_id student_id on_date text recorded_by",
+    "staff_permission": "staff_id permission from_on to_on",
+    "truth_history": "student_id path",
     "truth": "plan_id series_id kind planted data true_roi required_roi true_baseline residual_sd autocorrelation delivered_share story",
 }
 
@@ -41,7 +52,7 @@ def write_folder(tables: dict[str, pd.DataFrame], out: Path) -> None:
 
 
 def _plain(column: str, values: pd.Series) -> pa.Array:
-    if column.endswith(("_on", "_date")):
+    if column.endswith(("_on", "_date")) or column in ("first_day", "last_day"):
         return pa.array(pd.to_datetime(values).to_numpy().astype("datetime64[D]"), from_pandas=True)
     if pd.api.types.is_bool_dtype(values):
         return pa.array(values.to_numpy(dtype=bool))

@@ -11,6 +11,7 @@ from sample_data.folder import write_folder
 from sample_data.goal_tables import goal_table
 from sample_data.groups import case_managers, form_groups
 from sample_data.growing import grow
+from sample_data.histories import history_tables
 from sample_data.monitoring import choose_series, series_of_last_year
 from sample_data.people import People, make_people
 from sample_data.planting import (
@@ -28,7 +29,7 @@ from sample_data.stories import Grown, grow_stories, stories
 from sample_data.tables import intervention_table, name_plans, name_series, score_table, series_table, truth_table
 from sample_data.windows import first_day_on, monitor, monitor_for, spoil_some
 
-STREAMS = ("people", "series", "plans", "scores", "sessions", "remarks", "staff")  # so that one part can change alone
+STREAMS = ("people", "series", "plans", "scores", "sessions", "remarks", "staff", "histories")  # so that one part can change alone
 SMALLEST = 12
 FOLLOWED_BY_ANOTHER = 0.25
 WITH_LAST_YEAR = 0.5
@@ -117,7 +118,7 @@ def _tables(
     school = series["school"].to_numpy()[tried["series"]]
     tables = {name: pd.concat([table, *(part[name] for part in (added, managed) if name in part)]) for name, table in people.tables.items()}
     remark_rng = streams["remarks"]
-    return {
+    written = {
         "school": tables.pop("school"),
         "calendar_day": calendar_table(list(people.tables["school"]["school_id"])),
         **tables,
@@ -130,3 +131,5 @@ def _tables(
         "note": notes(remark_rng, series, clock, writer.to_numpy(dtype=object)),
         "truth": truth_table(plans, series, clock),
     }
+    of = series[["student_id", "area"]].iloc[plans["series"]].set_index(plans.index)
+    return written | history_tables(streams["histories"], written, people.monitored["student_id"].to_numpy(), plans.join(of))
