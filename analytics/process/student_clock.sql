@@ -35,8 +35,13 @@ SELECT
     (coalesce(o.waiting_added, 0) + coalesce(o.absence_added, 0))::INTEGER AS days_added,
     CASE WHEN r.counting IS NOT NULL THEN (o.due_on - o.day_zero) - (b.n - o.base_n) ELSE 0 END::INTEGER AS days_left_out,
     o.extended_to, o.is_paused, o.stopped_on, o.stop_event_id, o.stop_event,
-    CASE WHEN NOT o.is_met AND r.closing_event IS NOT NULL AND r.closed_on <= coalesce(o.due_on, r.closed_on) THEN r.closing_event ELSE r.lifted_because END AS lifted_because,
-    CASE WHEN NOT o.is_met AND r.closing_event IS NOT NULL AND r.closed_on <= coalesce(o.due_on, r.closed_on) THEN r.closed_on ELSE r.lifted_on END AS lifted_on,
+    -- An exception that came when the limit had passed lifts nothing; what ends a clock ends it at any time.
+    CASE
+        WHEN r.lifted_on <= coalesce(o.due_on, r.lifted_on) THEN r.lifted_because
+        WHEN NOT o.is_met AND r.closing_event IS NOT NULL AND NOT r.is_met THEN r.closing_event
+    END AS lifted_because,
+    CASE WHEN r.lifted_on <= coalesce(o.due_on, r.lifted_on) THEN r.lifted_on WHEN NOT o.is_met AND NOT r.is_met THEN r.closed_on END AS lifted_on,
+    o.is_met OR (r.closing_event IS NOT NULL AND NOT r.is_met) AS is_over,
     coalesce(x.reason, o.stop_reason) AS late_reason, CASE WHEN x.reason IS NOT NULL THEN 'delay_explained' WHEN o.stop_reason IS NOT NULL THEN o.stop_event END AS late_reason_event,
     -- Only a count of days of school leans on a calendar.
     NOT (coalesce(r.unit IN ('school_day', 'school_year') OR r.leaves_out IS NOT NULL OR r.end_of_year_rule IS NOT NULL, false)

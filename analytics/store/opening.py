@@ -11,7 +11,7 @@ from analytics.store.seeding import seed
 SCHEMA_VERSION = 3
 HERE = Path(__file__).parent
 # Views and macros hold no data: a store made by an older program gets today's, without a migration.
-REDEFINED = ("10_now.sql", "15_words.sql", "25_verdict.sql", "30_today.sql", "40_visibility.sql")
+REDEFINED = ("10_now.sql", "15_words.sql", "25_verdict.sql", "30_today.sql", "35_clock_on.sql", "40_visibility.sql")
 
 
 def open_store(path: Path | str, *, migrations: Path = HERE / "migrations", version: int = SCHEMA_VERSION) -> duckdb.DuckDBPyConnection:

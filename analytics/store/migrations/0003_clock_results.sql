@@ -4,7 +4,7 @@ CREATE TABLE student_clock (
     student_id VARCHAR, clock VARCHAR, round INTEGER, clock_rule_id VARCHAR, state VARCHAR, falls_back BOOLEAN, calendar_id VARCHAR,
     start_event_id VARCHAR, start_event VARCHAR, started_on DATE, period VARCHAR,
     due_on DATE, limit_on DATE, limited_by VARCHAR, not_before_on DATE, days_counted INTEGER, days_added INTEGER, days_left_out INTEGER,
-    extended_to DATE, is_paused BOOLEAN, stopped_on DATE, stop_event_id VARCHAR, stop_event VARCHAR,
+    extended_to DATE, is_paused BOOLEAN, is_over BOOLEAN, stopped_on DATE, stop_event_id VARCHAR, stop_event VARCHAR,
     lifted_because VARCHAR, lifted_on DATE, late_reason VARCHAR, late_reason_event VARCHAR, is_calendar_known BOOLEAN
 );
 COMMENT ON TABLE student_clock IS 'The legal clocks of each student, whatever the day: when each round started, when it is due, what stopped it. Key: student_id, clock, round.';
@@ -28,6 +28,7 @@ COMMENT ON COLUMN student_clock.days_added IS 'Days that the student''s absences
 COMMENT ON COLUMN student_clock.days_left_out IS 'Calendar days between start and due date that were not counted; see clock_left_out.';
 COMMENT ON COLUMN student_clock.extended_to IS 'Date agreed in writing, where it moved the due date.';
 COMMENT ON COLUMN student_clock.is_paused IS 'True while it waits for consent that was asked for, which the state does not count.';
+COMMENT ON COLUMN student_clock.is_over IS 'True once it was met or ended, so that nothing is due any more.';
 COMMENT ON COLUMN student_clock.stopped_on IS 'Day it was met; empty while it runs.';
 COMMENT ON COLUMN student_clock.stop_event_id IS 'The event that met it.';
 COMMENT ON COLUMN student_clock.stop_event IS 'Kind of that event.';

@@ -1,0 +1,12 @@
+-- The clocks of one student on a day, if the viewer may see them: most urgent first. Key: clock, round.
+SELECT
+    c.*, coalesce(k.title, c.start_event) AS start_title, t.title AS stop_title, l.title AS lifted_title, b.title AS limited_title,
+    CASE WHEN c.standing IN ('met late', 'overdue') THEN coalesce(h.title, c.late_reason) END AS late_reason_title
+FROM clock_on($today, students := [$student]) c
+LEFT JOIN event_kind k ON k.event = c.start_event
+LEFT JOIN event_kind t ON t.event = c.stop_event
+LEFT JOIN event_kind l ON l.event = c.lifted_because
+LEFT JOIN event_kind b ON b.event = c.limited_by
+LEFT JOIN event_choice h ON h.event = c.late_reason_event AND h.field = 'reason' AND h.code = c.late_reason
+WHERE c.student_id = $student AND c.student_id IN (SELECT student_id FROM visible_students($viewer, $today))
+ORDER BY c.urgency, c.due_on, c.started_on DESC, c.clock, c.round

@@ -1,0 +1,68 @@
+"""Due dates as an iCalendar feed (RFC 5545) without names: each entry has the clock's title, a due date and an opaque key."""
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+from hashlib import sha256
+from typing import Any
+
+LINE_OCTETS = 75  # RFC 5545, 3.1: a line, without its break, is not longer
+PRODUCT = "-//Aimline//Due dates//EN"
+
+
+def feed(rows: Iterable[dict[str, Any]], today: date) -> str:
+    """The text of the feed, lines ending in CRLF, from rows of clocks.due (public_key, clock, round, title, period, due_on, citation).
+
+    An entry is a whole day that takes no time, with a UID that stays the same when the due date moves, so that calendars move the entry.
+    The student is a short key made from public_key, which tells two entries apart and nothing else. Rows without a due date are left out.
+    """
+    lines = [
+        "BEGIN:VCALENDAR",
+        "VERSION:2.0",
+        f"PRODID:{PRODUCT}",
+        "CALSCALE:GREGORIAN",
+        "METHOD:PUBLISH",
+        "X-WR-CALNAME:Aimline due dates",
+    ]
+    for row in rows:
+        if row["due_on"] is not None:
+            lines += _entry(row, today)
+    return "".join(f"{part}\r\n" for line in [*lines, "END:VCALENDAR"] for part in _folded(line))
+
+
+def opaque_key(public_key: str) -> str:
+    """Six letters and digits that stand for a student in the feed; the key of the page cannot be found from them."""
+    return sha256(f"calendar {public_key}".encode()).hexdigest()[:6].upper()
+
+
+def _entry(row: dict[str, Any], today: date) -> list[str]:
+    period = f", {row['period']}" if row.get("period") else ""
+    title = f"{row['title']}{period} due ({opaque_key(row['public_key'])})"
+    uid = sha256(f"{row['public_key']} {row['clock']} {row['round']}".encode()).hexdigest()[:32]
+    return [
+        "BEGIN:VEVENT",
+        f"UID:{uid}@aimline",
+        f"DTSTAMP:{today:%Y%m%d}T000000Z",
+        f"DTSTART;VALUE=DATE:{row['due_on']:%Y%m%d}",
+        f"DTEND;VALUE=DATE:{row['due_on'] + timedelta(days=1):%Y%m%d}",
+        f"SUMMARY:{_escaped(title)}",
+        f"DESCRIPTION:{_escaped(row['citation'])}",
+        "TRANSP:TRANSPARENT",
+        "END:VEVENT",
+    ]
+
+
+def _escaped(text: str) -> str:
+    """TEXT of RFC 5545, 3.3.11."""
+    plain = "".join(letter for letter in text.replace("\r\n", "\n") if letter == "\n" or ord(letter) >= 32)
+    return plain.replace("\\", "\\\\").replace(";", "\\;").replace(",", "\\,").replace("\n", "\\n")
+
+
+def _folded(line: str) -> list[str]:
+    """The line in parts of at most 75 octets, no letter cut in two; each part after the first begins with a space."""
+    parts, part = [], ""
+    for letter in line:
+        if len((part + letter).encode()) > LINE_OCTETS:
+            parts.append(part)
+            part = " "
+        part += letter
+    return [*parts, part]
