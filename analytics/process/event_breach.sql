@@ -34,7 +34,7 @@ WITH rule AS (
         WHEN 'needs' THEN s.moment IS NULL OR m.other_moment >= s.moment
         WHEN 'not_after' THEN m.other_on < m.happened_on AND (s.moment IS NULL OR m.other_moment > s.moment)
         WHEN 'only_once' THEN m.other_on < m.happened_on AND (s.moment IS NULL OR m.other_moment > s.moment)
-        WHEN 'not_within_months' THEN m.other_on < m.happened_on AND m.other_on > m.happened_on - to_months(m.length)
+        WHEN 'not_within_months' THEN m.other_on < m.happened_on AND m.other_on + to_months(m.length) > m.happened_on
         END
 ), lifted AS (
     SELECT DISTINCT h.event_id, h.rule_id, h.other_id
