@@ -1,0 +1,85 @@
+"""The tables of docs/process.md, from the vocabulary's own files, so that they cannot disagree.
+
+`python -m analytics.process.rule_tables docs/process.md` writes them anew; a test says when it must be.
+"""
+
+import csv
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+HERE = Path(__file__).parent
+Row = dict[str, str]
+
+
+def events() -> str:
+    """Each kind of event: step, name, title, what must be filled, Ed-Fi's name, citation."""
+    rows = [
+        [row["step"], f"`{row['event']}`", row["title"], _list(row["required"]), row["ed_fi"], row["citation"]]
+        for row in sorted(_read("event_kinds.csv"), key=lambda row: (int(row["step"]), int(row["sort_order"])))
+    ]
+    return _table(("step", "event", "what people call it", "must be filled beside the day", "Ed-Fi 6.1", "law"), rows)
+
+
+def codes() -> str:
+    """Each field's codes: event, field, codes with their titles."""
+    fields: dict[tuple[str, str], list[str]] = {}
+    for row in _read("event_codes.csv"):
+        fields.setdefault((row["event"], row["field"]), []).append(f"`{row['code']}` {row['title']}")
+    rows = [["every event" if event == "*" else f"`{event}`", f"`{field}`", "; ".join(found)] for (event, field), found in fields.items()]
+    return _table(("event", "column", "code and what people read"), rows)
+
+
+def rules() -> str:
+    """Each rule: what it does, name, what people read, law."""
+    rows = [[row["effect"], f"`{row['rule_id']}`", row["message"], row["citation"]] for row in _read("event_rules.csv")]
+    return _table(("effect", "rule", "what people read", "law"), rows)
+
+
+def moves() -> str:
+    """Each move: event, from, to, why."""
+    rows = [
+        [
+            f"`{row['event']}`" + (f" {row['outcome']}" if row["outcome"] else ""),
+            row["from_steps"].replace("|", ", "),
+            (f"{row['through_step']}, then " if row["through_step"] else "") + row["to_step"],
+        ]
+        for row in _read("step_moves.csv")
+    ]
+    return _table(("event", "for a student at step", "leads to"), rows)
+
+
+TABLES: dict[str, Callable[[], str]] = {"events": events, "codes": codes, "rules": rules, "moves": moves}
+
+
+def put_into(text: str) -> str:
+    """The text with each table between its marks made anew."""
+    for name, make in TABLES.items():
+        begin, end = f"<!-- {name}: begin -->", f"<!-- {name}: end -->"
+        before, rest = text.split(begin, 1)
+        text = f"{before}{begin}\n\n{make()}\n\n{end}{rest.split(end, 1)[1]}"
+    return text
+
+
+def _read(name: str) -> list[Row]:
+    with (HERE / name).open(encoding="utf-8", newline="") as lines:
+        return list(csv.DictReader(lines))
+
+
+def _list(names: str) -> str:
+    return ", ".join(f"`{name}`" for name in names.split("|") if name)
+
+
+def _table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+    lines = [head, ["---"] * len(head), *rows]
+    return "\n".join(f"| {' | '.join(cell.replace('|', ', ') for cell in line)} |".replace("|  |", "| |") for line in lines)
+
+
+def main() -> None:
+    """Write the tables of the file named on the command line anew."""
+    path = Path(sys.argv[1])
+    path.write_text(put_into(path.read_text(encoding="utf-8")), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
