@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from analytics.model import select_of
 from analytics.progress.mixed_model import Fit, Occasions, fit
-from analytics.progress.residual_shape import score_step, spread_by_level, spread_df, tail_df
+from analytics.progress.residual_shape import ON_STEP, score_step, spread_by_level, spread_df, tail_df
 
 Array = NDArray[np.float64]
 Values = dict[str, Any]
@@ -114,8 +114,14 @@ def of_series(series: pd.DataFrame, most_autocorrelation: float) -> Values:
         "residual_sd": found.error_sd * np.sqrt((df - 2) / df), "residual_df": df, "autocorrelation": found.autocorrelation,
         "tail_df": tail_df(found.innovation, data.is_there),
         "spread_by_level": spread_by_level(found.innovation, found.fitted, data.is_there),
-        "score_step": score_step(series["y"].to_numpy()), "fitted_on": series["observed_on"].max().date(),
+        "score_step": score_step(_as_given(series)), "fitted_on": series["observed_on"].max().date(),
     }  # fmt: skip
+
+
+def _as_given(series: pd.DataFrame) -> Array:
+    """The scores, without the means of several probes on a day where these are so few that the next score will be none."""
+    single = series["weight"] == 1
+    return series["y"][single | (single.mean() < ON_STEP)].to_numpy(dtype=float)
 
 
 def _within_the_scale(data: Occasions, found: Fit, series: pd.DataFrame) -> NDArray[np.bool_]:

@@ -17,7 +17,9 @@ MEDIAN_VARIANCE = (
     (0.4487, 0.4290, 0.4143, 0.3938, 0.3706, 0.3499, 0.3143, 0.2401, 0.1626),
 )
 STEPS = (25.0, 20.0, 10.0, 5.0, 2.0, 1.0, 0.5, 0.25, 0.1)
-ON_STEP = 0.98  # share of the scores that must lie on a step for it to be the measure's
+ON_STEP = 0.98  # share of the scores other than zero, each counted once, that must lie on a step for it to be the measure's
+LEAST_DISTINCT = 4  # such scores that tell a step beyond 1: a percentage of four trials has no more
+SLACK = 1e-6  # of a score that was a fraction before it was written
 
 
 def spread_df(error: Array, there: Mask) -> float:
@@ -79,9 +81,18 @@ def spread_by_level(error: Array, level: Array, there: Mask) -> float:
     return b * max(0.0, 1 - variance / b**2) if b else 0.0
 
 
-def score_step(values: Array) -> float:
-    """The step on which scores lie: 1 for whole numbers, 5 for percentages of 20 trials; 0 where there is none."""
+def score_step(values: Array) -> float | None:
+    """The step on which scores lie: 1 for whole numbers, 5 for percentages of 20 trials; 0 where there is none, None where they do not say.
+
+    Zero lies on every step and a score that many students share says nothing twice, so that each score other than zero counts once. Few
+    scores may all lie on a coarse step by chance: they tell none beyond 1. No step is larger than the smallest gap between two scores.
+    """
+    found = np.unique(np.round(values, 9))
+    telling = found[found != 0]
+    if not len(telling):
+        return None
+    coarsest = min(float(np.diff(found).min(initial=np.inf)) + SLACK, np.inf if len(telling) >= LEAST_DISTINCT else 1.0)
     for step in STEPS:
-        if np.mean(np.abs(values / step - np.rint(values / step)) < 1e-6) >= ON_STEP:
+        if step <= coarsest and np.mean(np.abs(telling / step - np.rint(telling / step)) < SLACK) >= ON_STEP:
             return step
     return 0.0

@@ -6,6 +6,8 @@ from datetime import date
 import numpy as np
 import pandas as pd
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from analytics import pipeline, store
 from analytics.model import ANALYTICS, run_models
@@ -76,12 +78,58 @@ def test_a_spread_that_goes_with_the_level_is_found(by_level):
     assert spread_by_level(found.innovation, found.fitted, data.is_there) == pytest.approx(by_level, abs=0.004)
 
 
-def test_the_step_of_scores():
-    assert score_step(np.array([40.0, 55.0, 61.0])) == 1
-    assert score_step(np.array([40.0, 55.0, 60.0])) == 5
-    assert score_step(np.array([0.0, -40.0, -90.0])) == 10
-    assert score_step(np.array([1.0, 2.5, 3.0])) == 0.5
-    assert score_step(np.array([1.03, 2.52, 3.77])) == 0
+@pytest.mark.parametrize(
+    ("scores", "step"),
+    [
+        ([40, 55, 60, 61, 78], 1),
+        ([40, 55, 60, 75, 95], 5),
+        ([0, -40, -60, -70, -90], 10),
+        ([0, 25, 50, 75, 100], 25),
+        ([1, 2.5, 3], 0.5),
+        ([1.03, 2.52, 3.77], 0),
+        # Zero lies on every step: those who never do what is counted say nothing of how it is counted.
+        ([0] * 1000 + [5, 6, 7] * 5, 1),
+        ([0] * 100 + [5, 10], 1),
+        ([0] * 5, None),
+        # One score off the step: nobody knows that it is the mistake.
+        ([*range(0, 1000, 10), 55], 5),
+    ],
+)
+def test_the_step_of_scores(scores, step):
+    assert score_step(np.array(scores, dtype=float)) == step
+
+
+@given(
+    st.lists(st.integers(-4000, 4000), min_size=1, max_size=40),
+    st.sampled_from([1.0, 0.5, 0.25, 0.1, 5.0, 1 / 3]),
+    st.integers(0, 500),
+)
+def test_no_step_is_larger_than_the_smallest_gap_between_scores(counts, unit, zeros):
+    scores = np.array(counts + [0] * zeros) * unit
+    step = score_step(scores)
+    gaps = np.diff(np.unique(np.round(scores, 9)))
+    assert step is None or step <= gaps.min(initial=np.inf) + 1e-6
+
+
+def test_a_student_among_many_who_never_do_it_is_judged_by_their_own_scores():
+    """Sixty students of whom one runs off five to seven times a week, and is to stop: the others' zeros do not call that on track."""
+    con = district({})
+    con.execute("UPDATE measure SET direction = 'decrease', floor = 0, ceiling = 120, metric = 'count'")
+    con.execute("INSERT INTO student (student_id, first_name, last_name) SELECT 's' || range, 'a', 'b' FROM range(60)")
+    con.execute("INSERT INTO series (series_id, student_id, measure_id, grade) SELECT student_id, student_id, 'm', '3' FROM student")
+    con.execute(
+        "INSERT INTO score (series_id, observed_on, value, origin) SELECT series_id, DATE '2025-09-22' + 7 * range::INTEGER, "
+        "CASE WHEN series_id = 's0' THEN 5 + range % 3 ELSE 0 END, 'imported' FROM series, range(-3, 16)"
+    )
+    con.execute(
+        "INSERT INTO goal (goal_id, series_id, statement, target, start_on, due_on, effective_on) "
+        "SELECT series_id, series_id, 'g', 0, DATE '2025-09-22', DATE '2026-03-31', DATE '2025-09-22' FROM series"
+    )
+    pipeline.add_fitted_priors(con.cursor(), "fitted")
+    pipeline.analyse(con)
+    found = con.execute("SELECT verdict, projected, projected_upper FROM verdict WHERE plan_id = 's0'").fetchall()[0]
+    assert found[0] == "off track"
+    assert found[1:] == (pytest.approx(6, abs=1), pytest.approx(7.5, abs=1.5))
 
 
 def test_series_without_scatter_baseline_or_growth_are_fitted():
