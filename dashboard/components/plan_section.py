@@ -6,7 +6,7 @@ import streamlit as st
 
 from analytics.caseload.student import Record, Row
 from analytics.caseload.student_sentence import sentence
-from dashboard.components import explain_panel, numbers_row, sufficiency, verdict_badge, verdict_panel
+from dashboard.components import explain_panel, into_view, numbers_row, sufficiency, verdict_badge, verdict_panel
 from dashboard.components.escaping import escaped
 from dashboard.components.plain import criterion_words, theme
 from dashboard.figures import palette
@@ -15,6 +15,7 @@ from dashboard.figures.progress_info import ProgressInfo
 from dashboard.figures.sentences import alt_text, day, summary
 from dashboard.viewer import Viewer
 
+WANTED = "wanted_plan"
 KINDS = {"goal": "IEP goal", "instruction": "Intervention", "accommodation": "Accommodation", "behaviour_support": "Behaviour support"}
 
 
@@ -60,6 +61,14 @@ def facts(plan: Row) -> list[str]:
     dates = f"{day(plan['start_on'])} to {day(plan['due_on'])}"
     left = [f"{plan['days_left']} days left"] if plan["days_left"] >= 0 else []
     return [kind(plan), escaped(plan["measure"]), dates, *left, f"met by {criterion_words(plan)}"]
+
+
+def bring_wanted(running: list[Row]) -> None:
+    """Brings the plan into view whose chart somebody asked for elsewhere on the page, in the one run after that."""
+    wanted = st.session_state.pop(WANTED, None)
+    places = {plan["plan_id"]: place for place, plan in enumerate(running, start=1)}
+    if wanted is not None:
+        into_view.bring(f"plan_{places[wanted]}" if wanted in places else "plan_history")
 
 
 def history(viewer: Viewer, finished: list[Row], record: Record) -> None:

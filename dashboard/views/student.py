@@ -1,9 +1,20 @@
-"""Is it working, and will the goals be met? One student: each plan with its verdict, its chart and its reasons."""
+"""Is it working, will the goals be met, and what is due? One student: the seven steps, then either the plans or the process."""
 
 import streamlit as st
 
-from dashboard import reads, viewer
-from dashboard.components import empty_state, plan_section, student_header
+from dashboard import reads, reads_process, viewer
+from dashboard.components import (
+    empty_state,
+    next_steps,
+    plan_section,
+    process_section,
+    record_panel,
+    record_report,
+    stepper,
+    student_header,
+)
+
+VIEWS = ("Progress", "Process")
 
 who = viewer.looking()
 key = st.query_params.get(student_header.KEY)
@@ -18,16 +29,32 @@ if found is None:
 st.query_params[student_header.KEY] = key  # a link from this page to itself leaves the address alone; a reload must find the student
 
 student_header.header(found)
+where = reads_process.standing(who, found["student_id"])
+stepper.draw(stepper.steps_of(where.steps, reads_process.step_titles()))
+next_steps.draw(where.next, where.clocks)
+record_report.draw(who, found["student_id"])
+with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
+    view = st.segmented_control(
+        "Show", VIEWS, default=VIEWS[0], required=True, key="show", bind="query-params", label_visibility="collapsed"
+    )
+    record_panel.button(found)
+record_panel.draw(who, found)
+if view == "Process":
+    process_section.draw(who, found, where.clocks)
+    st.stop()
+
 record = reads.record(who, found["student_id"])
 if not record.plans:
     empty_state.no_plans()
     st.stop()
-
 running = [plan for plan in record.plans if not plan["is_finished"]]
 finished = [plan for plan in record.plans if plan["is_finished"]]
 if len(running) > 1:
     plan_section.index(running)
 for place, plan in enumerate(running, start=1):
-    plan_section.draw(who, plan, record, place)
+    with st.container(key=f"plan_{place}"):
+        plan_section.draw(who, plan, record, place)
 if finished:
-    plan_section.history(who, finished, record)
+    with st.container(key="plan_history"):
+        plan_section.history(who, finished, record)
+plan_section.bring_wanted(running)

@@ -1,0 +1,20 @@
+"""Under the stepper: what happens next in one sentence, and the time limit that presses most."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import streamlit as st
+
+from dashboard.components import clock_card
+from dashboard.components.escaping import escaped
+
+Row = dict[str, Any]
+NOTHING_YET = "Nothing is recorded yet. It begins with a concern: press “Record what happened” and say what you see."
+
+
+def draw(following: Sequence[Row], clocks: Sequence[Row]) -> None:
+    """The sentence and the clock; of a student without a process how it begins."""
+    st.markdown(f"**Next:** {escaped(following[0]['sentence'])}" if following else f":gray[{NOTHING_YET}]")
+    urgent = clock_card.most_urgent(clocks)
+    if urgent:
+        st.markdown(f"{clock_card.badge(urgent)} {clock_card.title(urgent)} {clock_card.due_words(urgent)}")

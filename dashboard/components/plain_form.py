@@ -1,0 +1,92 @@
+"""A short form from a list of its fields: the concern, a contact with parents, a restricted note."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import Any
+
+import streamlit as st
+
+from analytics.store.errors import AimlineError
+from dashboard.components import form_drafts, recording
+from dashboard.components.escaping import escaped
+from dashboard.components.primary_button import primary
+from dashboard.components.recording import Recorded, Recording
+from dashboard.viewer import Viewer
+
+DAYS_BACK = 366 * 5
+LONG = 4000
+
+
+@dataclass(frozen=True)
+class Field:
+    """One field: how it is asked, and an example of an answer. options makes it a choice; kind is day, line, text or tick."""
+
+    name: str
+    label: str
+    kind: str = "line"
+    example: str = ""
+    options: Mapping[str, str] = field(default_factory=dict)
+    is_required: bool = False
+
+    @property
+    def words(self) -> str:
+        """The label as it is shown."""
+        return f"{self.label} (required)" if self.is_required else self.label
+
+
+def draw(who: Viewer, open_now: Recording, fields: Sequence[Field], store: Callable[[dict[str, Any]], tuple[str, str]]) -> None:
+    """The form and its buttons. store writes the values and returns the identifier and the words of what was recorded."""
+    form_drafts.restore(who, open_now)
+    values: dict[str, Any] = {}
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
+        for one in (one for one in fields if one.kind == "day" or one.options):
+            values[one.name] = _field(one, open_now, who.today)
+    for one in (one for one in fields if one.name not in values):
+        values[one.name] = _field(one, open_now, who.today)
+    form_drafts.keep(who, open_now, values)
+    missing = [one.label for one in fields if one.is_required and values[one.name] in (None, "")]
+    if missing:
+        st.caption(f"Still to fill in: {escaped(', '.join(missing))}.")
+    if refused := st.session_state.get(recording.REFUSED):
+        st.error(escaped(refused), icon=":material/error:")
+    with st.container(horizontal=True, vertical_alignment="center"):
+        if primary("Record", key="record_save", icon=":material/check:"):
+            _store(who, open_now, values, missing, store)
+        form_drafts.buttons(who, open_now)
+
+
+def _store(
+    who: Viewer, open_now: Recording, values: dict[str, Any], missing: Sequence[str], store: Callable[[dict[str, Any]], tuple[str, str]]
+) -> None:
+    if missing:
+        recording.refuse(f"Not recorded yet. Fill in: {', '.join(missing)}.")
+    try:
+        identifier, words = store(values)
+    except AimlineError as refused:
+        recording.refuse(str(refused))
+    form_drafts.finish(who, open_now)
+    recording.done(Recorded(open_now.student_id, who.staff_id, words, (str(open_now.kind), identifier)))
+    st.rerun()
+
+
+def _field(one: Field, open_now: Recording, today: date) -> Any:
+    key = open_now.key(one.name)
+    if one.kind == "day":
+        st.session_state.setdefault(key, today)
+        first = today - timedelta(days=DAYS_BACK)
+        return st.date_input(one.words, min_value=first, max_value=today, key=key, format="MM/DD/YYYY", persist_state="session", width=200)
+    if one.options:
+        options = dict(one.options)
+        return st.selectbox(
+            one.words, list(options), index=None, format_func=options.__getitem__, key=key, placeholder="Choose",
+            persist_state="session", width=240,
+        )  # fmt: skip
+    if one.kind == "tick":
+        st.session_state.setdefault(key, True)
+        return st.checkbox(one.words, key=key, persist_state="session")
+    if one.kind == "text":
+        typed = st.text_area(one.words, key=key, max_chars=LONG, height=90, placeholder=one.example, persist_state="session")
+    else:
+        typed = st.text_input(one.words, key=key, max_chars=300, placeholder=one.example, autocomplete="off", persist_state="session")
+    return typed.strip() or None
