@@ -22,14 +22,14 @@ MODELS: tuple[Model, ...] = (
     *PROGRESS_MODELS,
     Model("plan_prior", "progress/plan_prior.sql", methods_note="priors"),
     Model("growth_line", "progress/growth_line.sql"),
-    Model("baseline_change", "progress/baseline_change.sql", methods_note="change-from-baseline"),
+    Model("baseline_change", "progress/baseline_change.sql", methods_note="change-from-baseline", view=True),
     Model("growth_evidence", "progress/growth_evidence.sql"),
     Model("growth", growth, kept=True, methods_note="growth"),
     Model("school_day", "progress/school_day.sql"),
     Model("delivery", "interventions/delivery.sql", kept=True, methods_note="delivery", plan_kind="intervention"),
     Model("missed_occasion", "progress/missed_occasion.sql"),
     Model("attainment", "goals/attainment.sql"),
-    Model("line_sums", "goals/line_sums.sql"),
+    Model("line_sums", "goals/line_sums.sql", view=True),
     Model("projection_evidence", "goals/projection_evidence.sql"),
     Model("projection", projection, kept=True, methods_note="projection"),
     Model("claim", "interventions/claim.sql", methods_note="sequential-boundary"),
@@ -138,6 +138,7 @@ def narrowed_inputs(db: str, condition: str) -> dict[str, str]:
         "goal_revision": f"SELECT * FROM {db}.goal WHERE retracted_at IS NULL AND {condition}",
         "goal_now": f"SELECT * FROM goal_revision {_IN_FORCE}",
         "session_now": f"SELECT * FROM {db}.session_now WHERE intervention_id IN (SELECT intervention_id FROM intervention_now)",
+        "enrolment_now": f"SELECT * FROM {db}.enrolment_now WHERE student_id IN (SELECT student_id FROM series_now)",
     }
 
 

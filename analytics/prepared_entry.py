@@ -1,7 +1,6 @@
-"""What a typed score sets off, planned once: who may write it, the verdicts that stand, and the models of pipeline.py for its series.
+"""What a typed score sets off: who may write it, the verdicts that stand, and the models of pipeline.py for its series.
 
-DuckDB spends some 2.5 ms on planning each model and a fraction of that on running it for one series. Here the shadowing tables and
-the results stay on a cursor of their own between two entries, only emptied, and every statement is prepared.
+The tables and the plans (prepared_plans.py) stay on a cursor of their own from one entry to the next.
 """
 
 from collections.abc import Iterator, Sequence
@@ -11,35 +10,38 @@ from datetime import date
 from weakref import WeakKeyDictionary
 
 import duckdb
+import pyarrow as pa
 
-from analytics.model import Model, select_of
-from analytics.pipeline import KEPT, MODELS, database, narrowed_inputs
+from analytics.model import Model
+from analytics.pipeline import KEPT, MODELS
+from analytics.prepared_plans import MADE_IN_STORE, OF_ONE_SERIES, READ_BEFORE, SETTINGS, plan, prepare
 from analytics.store import transaction
+from analytics.store.writing import write_lock
 
-# A prepared plan must hold for whatever rows come later. These parts of the optimiser build the rows of the day into it: what
-# statistics say (an empty table is planned as empty for ever), and filters that one run leaves behind for the next.
-BOUND_TO_DATA = ("statistics_propagation", "join_filter_pushdown", "top_n", "row_group_pruner", "join_order")
-_INPUTS = narrowed_inputs("", "series_id = $1")
-OF_ONE_SERIES = tuple(name for name, select in _INPUTS.items() if "$1" in select)
-SETTINGS = ("threshold_now", "boundary_now")
 USES_AT_MOST = 500  # a temporary table keeps what is deleted from it, and is a few hundredths of a millisecond slower after so many
-DAYS_AT_MOST = 100  # whose question for verdicts stays planned
-READ_BEFORE = ("plan", "intervention_verdict", "goal_verdict")  # what verdict_on reads
+DAYS_AT_MOST = 100  # whose questions for verdicts stay planned
+FEW_ROWS = 12  # of a numpy step: bound one by one, which takes a third of the time that a scan of a table takes to plan
+PLAN_KIND = {model.name: model.plan_kind for model in MODELS}
 
 Verdicts = dict[str, tuple[str, str, str, str]]
 """plan_id -> series_id, title, verdict, reason."""
+Row = tuple[object, ...]
 
 
 @dataclass(frozen=True)
 class PreparedEntry:
-    """A cursor with everything prepared. Its temporary tables hide the inputs of the models and their results."""
+    """A cursor with everything prepared. Its temporary tables hide the inputs of the models and their results.
+
+    They are empty between two entries, but for the settings, which are those of the store's data_version in settings_of.
+    """
 
     cursor: duckdb.DuckDBPyConnection
     tables: tuple[str, ...]
     days: dict[date, str] = field(default_factory=dict)
     times_used: list[int] = field(default_factory=lambda: [0])
+    settings_of: list[int] = field(default_factory=lambda: [-1])
 
-    def run(self, name: str, *values: str) -> list[tuple[object, ...]]:
+    def run(self, name: str, *values: str) -> list[Row]:
         """Rows of a prepared statement. EXECUTE takes no bound parameters, so the texts are quoted."""
         given = ", ".join(_quoted(value) for value in values)
         return self.cursor.execute(f"EXECUTE {name}({given})" if given else f"EXECUTE {name}").fetchall()
@@ -49,63 +51,103 @@ class PreparedEntry:
         query = "SELECT count(*) FROM visible_students($staff, $day) WHERE student_id = $student"
         return bool(self.cursor.execute(query, {"staff": staff_id, "day": day, "student": student_id}).fetchall()[0][0])
 
+    def series(self, series_ids: Sequence[str]) -> dict[str, Row]:
+        """What is known of the series: series_id -> student_id, floor and ceiling (score units), name of the measure."""
+        self._each("fill", "series_now", series_ids)
+        return {str(row[0]): row[1:] for row in self.run("series")}
+
     def standing(self, series_ids: Sequence[str], day: date) -> Verdicts:
-        """The verdicts of the series on a day as they are stored (key plan_id)."""
-        self._refill(SETTINGS)
+        """The verdicts of the series on a day as they are stored (key plan_id); without their reasons."""
+        kinds = self._each("stored", "plan", series_ids)
+        for name in READ_BEFORE[1:]:
+            if PLAN_KIND[name] in kinds:
+                self._each("stored", name, series_ids)
+        found = self._verdicts("stood", day) if kinds else {}
         for name in READ_BEFORE:
             self.run(f"clear_{name}")
-            self._each("stored", name, series_ids)
-        return self._verdicts(day)
+        return found
 
-    def refresh(self, series_ids: Sequence[str], day: date) -> Verdicts:
+    def refresh(self, series: dict[str, Row], day: date) -> Verdicts:
         """Judge the series anew in the caller's transaction, and return their verdicts on a day (key plan_id)."""
+        self._delete(list(series))
+        self._fill(series)
+        kinds: set[object] = set()
+        for model in MODELS:
+            if model.view or (kinds and model.plan_kind not in {None, *kinds}):
+                continue
+            made = self._make(model)
+            if model.name == "plan":
+                kinds = {kind for (kind,) in made}
+        for name in KEPT:
+            if name not in MADE_IN_STORE and not (kinds and PLAN_KIND[name] not in {None, *kinds}):
+                self.run(f"put_{name}")
+        found = self._verdicts("stand", day)
+        # Emptied before the end of the transaction, they need not be written at its end.
         for name in self.tables:
             self.run(f"clear_{name}")
+        return found
+
+    def settle(self) -> int:
+        """Read the settings if anybody has written since they were read; returns the data_version that stands."""
+        version = int(str(self.run("version")[0][0]))
+        if self.settings_of[0] != version:
+            self.run("clear_t_quantile")
+            for name in SETTINGS:
+                self.run(f"clear_{name}")
+                self.run(f"fill_{name}")
+        return version
+
+    def _fill(self, series: dict[str, Row]) -> None:
         for name in OF_ONE_SERIES:
-            self._each("fill", name, series_ids)
-        self._refill(("goal_now",))
+            self._each("fill", name, list(series))
+        self.run("fill_goal_now")
         self._each("fill", "session_now", [str(row[0]) for row in self.run("interventions")])
-        absent: frozenset[str] = frozenset()
-        for model in MODELS:
-            if model.name not in absent and not model.view:
-                self._make(model)
-            if model.name == "plan":
-                kinds = {kind for (kind,) in self.run("kinds")}
-                absent = frozenset(model.name for model in MODELS if kinds and model.plan_kind not in {None, *kinds})
+        self._each("fill", "enrolment_now", sorted({str(row[0]) for row in series.values()}))
+
+    def _delete(self, series_ids: Sequence[str]) -> None:
+        """Results of plans of one kind are stored only where there are such plans."""
+        kinds = self._each("delete", "plan", series_ids)
         for name in KEPT:
-            self._each("delete", name, series_ids)
-            if name not in absent:
-                self.run(f"put_{name}")
-        return self._verdicts(day)
+            if name != "plan" and PLAN_KIND[name] in {None, *kinds}:
+                self._each("delete", name, series_ids)
 
-    def _each(self, what: str, name: str, ids: Sequence[str]) -> None:
-        """One at a time: an equality finds its rows far sooner than a list does."""
-        for one in ids:
-            self.run(f"{what}_{name}", one)
+    def _each(self, what: str, name: str, ids: Sequence[str]) -> set[object]:
+        """One at a time: an equality finds its rows far sooner than a list does. Of plans, returns their kinds."""
+        return {row[0] for one in ids for row in self.run(f"{what}_{name}", one)}
 
-    def _refill(self, names: Sequence[str]) -> None:
-        for name in names:
-            self.run(f"clear_{name}")
-            self.run(f"fill_{name}")
-
-    def _make(self, model: Model) -> None:
+    def _make(self, model: Model) -> list[Row]:
         if isinstance(model.source, str):
-            self.run(f"make_{model.name}")
-        else:
-            step_result = model.source(self.cursor)  # noqa: F841 - DuckDB finds it by its name; to register it would undo the plans
-            self.cursor.execute(f"INSERT INTO temp.main.{model.name} BY NAME SELECT * FROM step_result")
+            return self.run(f"make_{model.name}")
+        if model.name == "t_quantile":
+            if self.run("quantiles_suffice")[0][0] is not False:
+                return []
+            self.run("clear_t_quantile")
+        step_result = model.source(self.cursor)
+        self._insert(model.name, step_result)
+        return []
 
-    def _verdicts(self, day: date) -> Verdicts:
+    def _insert(self, name: str, step_result: pa.Table) -> None:
+        if step_result.num_rows > FEW_ROWS:  # DuckDB finds the table by its name; to register it would undo the plans
+            self.cursor.execute(f"INSERT INTO temp.main.{name} BY NAME SELECT * FROM step_result")
+        elif step_result.num_rows:
+            rows = zip(*(column.to_pylist() for column in step_result.columns), strict=True)
+            marks = ", ".join([f"({', '.join('?' * step_result.num_columns)})"] * step_result.num_rows)
+            columns = ", ".join(step_result.column_names)
+            self.cursor.execute(f"INSERT INTO temp.main.{name} ({columns}) VALUES {marks}", [value for row in rows for value in row])
+
+    def _verdicts(self, what: str, day: date) -> Verdicts:
         """As verdict_on says; planned once for each day, since with the day as a parameter it would be planned anew each time."""
         if len(self.days) >= DAYS_AT_MOST:
             for name in self.days.values():
-                self.cursor.execute(f"DEALLOCATE {name}")
+                self.cursor.execute(f"DEALLOCATE stood_{name}")
+                self.cursor.execute(f"DEALLOCATE stand_{name}")
             self.days.clear()
         if day not in self.days:
-            name = f"verdicts_{day:%Y%m%d}"
-            _prepare(self.cursor, {name: f"SELECT plan_id, series_id, title, verdict, reason FROM verdict_on(DATE '{day}')"})
-            self.days[day] = name
-        return {str(row[0]): (str(row[1]), str(row[2]), str(row[3]), str(row[4])) for row in self.run(self.days[day])}
+            name = self.days[day] = f"{day:%Y%m%d}"
+            asked = "SELECT plan_id, series_id, title, verdict, {reason} FROM verdict_on(DATE '{day}')"
+            statements = {f"stood_{name}": asked.format(reason="''", day=day), f"stand_{name}": asked.format(reason="reason", day=day)}
+            plan(self.cursor, statements)
+        return {str(row[0]): (str(row[1]), str(row[2]), str(row[3]), str(row[4])) for row in self.run(f"{what}_{self.days[day]}")}
 
 
 def _quoted(text: str) -> str:
@@ -115,8 +157,12 @@ def _quoted(text: str) -> str:
 @contextmanager
 def prepared_transaction(con: duckdb.DuckDBPyConnection) -> Iterator[PreparedEntry]:
     """A transaction (store.transaction) on the connection's kept cursor, which is prepared on first use."""
-    with transaction(con, lambda: _kept(con).cursor):
-        yield _KEPT[con]
+    with write_lock:
+        with transaction(con, lambda: _kept(con).cursor):
+            prepared = _KEPT[con]
+            version = prepared.settle()
+            yield prepared
+        prepared.settings_of[0] = version + 1  # the entry itself changed none
 
 
 _KEPT: WeakKeyDictionary[duckdb.DuckDBPyConnection, PreparedEntry] = WeakKeyDictionary()
@@ -128,63 +174,9 @@ def _kept(con: duckdb.DuckDBPyConnection) -> PreparedEntry:
     if kept and kept.times_used[0] >= USES_AT_MOST:
         kept.cursor.close()
         kept = None
-    kept = kept or prepare(con.cursor())
+    if kept is None:
+        cursor = con.cursor()
+        kept = PreparedEntry(cursor, prepare(cursor))
     kept.times_used[0] += 1
     _KEPT[con] = kept
     return kept
-
-
-def prepare(cursor: duckdb.DuckDBPyConnection) -> PreparedEntry:
-    """Make the tables on the cursor, then plan every statement: a table made later would send each plan back to its start."""
-    db = database(cursor)
-    inputs = {**narrowed_inputs(db, "series_id = $1"), **{name: f"SELECT * FROM {db}.{name}" for name in SETTINGS}}
-    inputs["session_now"] = f"SELECT * FROM {db}.session_now WHERE intervention_id = $1"
-    for name, select in inputs.items():
-        cursor.execute(f"CREATE TEMP TABLE {name} AS SELECT * FROM ({select}) LIMIT 0", [""] if "$1" in select else [])
-    for name in SETTINGS:  # numpy steps ask for them
-        cursor.execute(f"INSERT INTO temp.main.{name} {inputs[name]}")
-    for model in MODELS:
-        _create(cursor, db, model)
-    emptied = (*(name for name in inputs if name not in SETTINGS), *(model.name for model in MODELS if not model.view))
-    _prepare(cursor, _statements(db, inputs, (*emptied, *SETTINGS)))
-    return PreparedEntry(cursor, emptied)
-
-
-def _create(cursor: duckdb.DuckDBPyConnection, db: str, model: Model) -> None:
-    """An empty table of the model, or its view."""
-    if model.view:
-        cursor.execute(f"CREATE TEMP VIEW {model.name} AS {select_of(str(model.source))}")
-    elif model.kept:
-        cursor.execute(f"CREATE TEMP TABLE {model.name} AS FROM {db}.{model.name} LIMIT 0")
-    elif isinstance(model.source, str):
-        cursor.execute(f"CREATE TEMP TABLE {model.name} AS SELECT * FROM ({select_of(model.source)}) LIMIT 0")
-    else:
-        step_result = model.source(cursor)  # noqa: F841 - see PreparedEntry._make
-        cursor.execute(f"CREATE TEMP TABLE {model.name} AS SELECT * FROM step_result LIMIT 0")
-
-
-def _statements(db: str, inputs: dict[str, str], tables: Sequence[str]) -> dict[str, str]:
-    """Name -> SQL of everything that an entry runs; $1 is the series."""
-    made = [model for model in MODELS if isinstance(model.source, str) and not model.view]
-    return {
-        **{f"clear_{name}": f"DELETE FROM temp.main.{name}" for name in tables},
-        **{f"fill_{name}": f"INSERT INTO temp.main.{name} {select}" for name, select in inputs.items()},
-        **{f"stored_{name}": f"INSERT INTO temp.main.{name} FROM {db}.{name} WHERE series_id = $1" for name in READ_BEFORE},
-        **{f"make_{model.name}": f"INSERT INTO temp.main.{model.name} BY NAME {select_of(str(model.source))}" for model in made},
-        "interventions": "SELECT intervention_id FROM temp.main.intervention_now",
-        "kinds": "SELECT DISTINCT plan_kind FROM temp.main.plan",
-        **{f"delete_{name}": f"DELETE FROM {db}.{name} WHERE series_id = $1" for name in KEPT},
-        **{f"put_{name}": f"INSERT INTO {db}.{name} BY NAME FROM temp.main.{name}" for name in KEPT},
-    }
-
-
-def _prepare(cursor: duckdb.DuckDBPyConnection, statements: dict[str, str]) -> None:
-    """Plan the statements for any rows. The setting is the whole process's, so it is taken back at once."""
-    own = cursor.cursor()
-    own.execute(f"SET disabled_optimizers = '{','.join(BOUND_TO_DATA)}'")
-    try:
-        for name, statement in statements.items():
-            cursor.execute(f"PREPARE {name} AS {statement}")
-    finally:
-        own.execute("RESET disabled_optimizers")
-        own.close()

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 import duckdb
 
@@ -73,15 +74,15 @@ def record_scores(con: duckdb.DuckDBPyConnection, entries: Sequence[ScoreEntry],
     at, series = stamp(con), sorted({entry.series_id for entry in entries})
     day = at.date()
     with prepared_transaction(con) as prepared:
-        cursor = prepared.cursor
+        cursor, known = prepared.cursor, prepared.series(series)
         for entry in entries:
-            _check(prepared, entry, staff_id, day)
+            _check(prepared, known.get(entry.series_id), entry, staff_id, day)
         before = [_live(cursor, entry) for entry in entries]
         old = prepared.standing(series, day)
         for entry, stood in zip(entries, before, strict=True):
             if stood != entry:
                 _write(cursor, at, entry, stood, staff_id, "add" if stood is None else "correct")
-        new = prepared.refresh(series, day)
+        new = prepared.refresh(known, day)
     return [Change(entry, stood, _changes(old, new, entry.series_id)) for entry, stood in zip(entries, before, strict=True)]
 
 
@@ -107,18 +108,13 @@ def undo(con: duckdb.DuckDBPyConnection, changes: Sequence[Change] | Change, sta
                 audit(cursor, action="undo", table_name="score", row_key=_key(change.entry), staff_id=staff_id, before=_text(change.entry))
             else:
                 _write(cursor, at, change.before, change.entry, staff_id, "undo")
-        prepared.refresh(sorted({change.entry.series_id for change in several}), at.date())
+        prepared.refresh(prepared.series(sorted({change.entry.series_id for change in several})), at.date())
 
 
-def _check(prepared: PreparedEntry, entry: ScoreEntry, staff_id: str | None, day: date) -> None:
-    rows = prepared.cursor.execute(
-        "SELECT s.student_id, coalesce(s.floor, m.floor), coalesce(s.ceiling, m.ceiling), m.name FROM series s JOIN "
-        "measure m USING (measure_id) WHERE series_id = ?",
-        [entry.series_id],
-    ).fetchall()
-    if not rows:
+def _check(prepared: PreparedEntry, known: tuple[Any, ...] | None, entry: ScoreEntry, staff_id: str | None, day: date) -> None:
+    if known is None:
         raise ScoreRefused(f"There is no series {entry.series_id}. Reload the page; the student may have been removed.")
-    student_id, floor, ceiling, measure = rows[0]
+    student_id, floor, ceiling, measure = known
     if staff_id is not None and not prepared.may_see(staff_id, student_id, day):
         raise ScoreRefused(
             "You do not work with this student on this day, so the score was not stored. Ask the school office to assign you."

@@ -5,15 +5,24 @@ from datetime import date
 from typing import Any
 
 import pandas as pd
+import streamlit as st
 
 from analytics.caseload import classes
-from dashboard.reads import connection, log_access
+from dashboard.reads import connection, log_access, store_path, version
 from dashboard.viewer import Viewer
 
 
 def classes_of(who: Viewer) -> list[dict[str, Any]]:
-    """Classes with a student whom the viewer may see: class_id, name, school, n_students, is_own. Key: class_id."""
-    return classes.classes(connection(), who.staff_id, who.today)
+    """Classes with a student whom the viewer may see: class_id, name, school, n_students, is_own. Key: class_id.
+
+    No student is named in them; they are kept until the store moves on, as it does when somebody's work with a class ends.
+    """
+    return _classes(store_path(), version(), who.staff_id, who.today)
+
+
+@st.cache_data(show_spinner=False, max_entries=100)
+def _classes(path: str, version: int, staff_id: str, day: date) -> list[dict[str, Any]]:
+    return classes.classes(connection(), staff_id, day)
 
 
 def of_class(who: Viewer, class_id: str) -> tuple[pd.DataFrame, pd.DataFrame]:

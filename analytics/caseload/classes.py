@@ -18,7 +18,8 @@ def classes(con: duckdb.DuckDBPyConnection, viewer: str, today: date) -> list[di
 def of_class(con: duckdb.DuckDBPyConnection, viewer: str, today: date, class_id: str) -> tuple[pd.DataFrame, pd.DataFrame]:
     """The class's series and its running plans, as `series` and `plans` give them; the door is asked once."""
     student_ids = _members(con, viewer, today, class_id)
-    return _series(con, today, class_id, student_ids), _plans(con, today, student_ids)
+    plans = _plans(con, today, student_ids)
+    return _series(con, today, class_id, student_ids, plans), plans
 
 
 def plans(con: duckdb.DuckDBPyConnection, viewer: str, today: date, class_id: str) -> pd.DataFrame:
@@ -37,7 +38,7 @@ def series(con: duckdb.DuckDBPyConnection, viewer: str, today: date, class_id: s
     last_errors (of a day with one probe), last_on, days_since, absent_on, n_plans, next_due_on, school_days_overdue (0 if not
     overdue; empty if never due).
     """
-    return _series(con, today, class_id, _members(con, viewer, today, class_id))
+    return of_class(con, viewer, today, class_id)[0]
 
 
 def occasions(con: duckdb.DuckDBPyConnection, viewer: str, today: date, plan_ids: Sequence[str]) -> pd.DataFrame:
@@ -60,8 +61,11 @@ def _plans(con: duckdb.DuckDBPyConnection, today: date, student_ids: list[str]) 
     return query.table(con, "class_plans", today=today, student_ids=student_ids)
 
 
-def _series(con: duckdb.DuckDBPyConnection, today: date, class_id: str, student_ids: list[str]) -> pd.DataFrame:
-    return query.table(con, "class_series", today=today, class_id=class_id, student_ids=student_ids)
+def _series(con: duckdb.DuckDBPyConnection, today: date, class_id: str, student_ids: list[str], running: pd.DataFrame) -> pd.DataFrame:
+    return query.table(
+        con, "class_series", today=today, class_id=class_id, student_ids=student_ids,
+        running_series=running["series_id"].tolist(), running_start=[start.date() for start in running["start_on"]],
+    )  # fmt: skip
 
 
 def _members(con: duckdb.DuckDBPyConnection, viewer: str, today: date, class_id: str) -> list[str]:

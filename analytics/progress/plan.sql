@@ -23,7 +23,7 @@ observed AS (
 ),
 place AS (
     SELECT student_id, max_by(school_id, enrolled_on) AS school_id
-    FROM enrolment WHERE student_id IN (SELECT student_id FROM series_now)
+    FROM enrolment_now WHERE student_id IN (SELECT student_id FROM series_now)
     GROUP BY student_id
 ),
 joined AS (

@@ -54,7 +54,7 @@ COMMENT ON COLUMN student.last_name IS 'Family name.';
 COMMENT ON COLUMN student.born_on IS 'Date of birth.';
 
 CREATE TABLE enrolment (
-    student_id VARCHAR NOT NULL,
+    student_id VARCHAR USING COMPRESSION uncompressed NOT NULL,
     school_id VARCHAR NOT NULL,
     grade VARCHAR NOT NULL,
     enrolled_on DATE NOT NULL,

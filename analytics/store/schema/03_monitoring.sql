@@ -2,7 +2,7 @@
 -- a correction retracts the old row and adds a new one.
 
 CREATE TABLE series (
-    series_id VARCHAR NOT NULL,
+    series_id VARCHAR USING COMPRESSION uncompressed NOT NULL,
     student_id VARCHAR NOT NULL,
     measure_id VARCHAR NOT NULL,
     grade VARCHAR NOT NULL,
@@ -23,7 +23,7 @@ COMMENT ON COLUMN series.ceiling IS 'Highest possible score, where it differs fr
 
 CREATE TABLE intervention (
     intervention_id VARCHAR NOT NULL,
-    series_id VARCHAR NOT NULL,
+    series_id VARCHAR USING COMPRESSION uncompressed NOT NULL,
     kind VARCHAR NOT NULL CHECK (kind IN ('instruction', 'accommodation', 'behaviour_support')),
     programme VARCHAR NOT NULL,
     area VARCHAR,
@@ -88,7 +88,7 @@ COMMENT ON COLUMN intervention_session.retracted_at IS 'When this row was withdr
 CREATE TABLE goal (
     goal_id VARCHAR NOT NULL,
     revision INTEGER NOT NULL DEFAULT 1,
-    series_id VARCHAR NOT NULL,
+    series_id VARCHAR USING COMPRESSION uncompressed NOT NULL,
     statement VARCHAR NOT NULL,
     condition VARCHAR,
     direction VARCHAR CHECK (direction IN ('increase', 'decrease')),

@@ -26,6 +26,9 @@ COMMENT ON VIEW phase_change_now IS 'Live phase changes. Key: series_id, changed
 CREATE OR REPLACE VIEW calendar_now AS SELECT * FROM calendar_day WHERE retracted_at IS NULL;
 COMMENT ON VIEW calendar_now IS 'Live calendar rows. Key: school_id, on_date.';
 
+CREATE OR REPLACE VIEW enrolment_now AS SELECT student_id, school_id, enrolled_on FROM enrolment;
+COMMENT ON VIEW enrolment_now IS 'Every school of each student and the day of enrolment; the latest is where a plan''s school days are counted.';
+
 CREATE OR REPLACE VIEW prior_now AS
 SELECT * FROM prior
 QUALIFY dense_rank() OVER (ORDER BY recorded_at DESC, prior_version DESC) = 1;

@@ -1,8 +1,10 @@
 -- What the analysis says: refreshed, never written by hand. Made by the models that pipeline.py lists; one SELECT each.
 -- Improvement is positive in every rate, change and effect size; levels (baseline, target, projected) stay in the measure's own unit and direction.
+-- A series_id that stands once or twice in a table is stored as it is: a typed score looks for one in each table, and to unpack them all would
+-- take longer than everything else of that search.
 
 CREATE TABLE plan (
-    plan_id VARCHAR, plan_kind VARCHAR, student_id VARCHAR, series_id VARCHAR, measure_id VARCHAR, grade VARCHAR,
+    plan_id VARCHAR, plan_kind VARCHAR, student_id VARCHAR, series_id VARCHAR USING COMPRESSION uncompressed, measure_id VARCHAR, grade VARCHAR,
     title VARCHAR, intervention_kind VARCHAR, programme VARCHAR, tier INTEGER, area VARCHAR, metric VARCHAR,
     direction VARCHAR, sign DOUBLE, start_on DATE, due_on DATE, end_on DATE, weeks_planned DOUBLE,
     baseline DOUBLE, baseline_source VARCHAR, target DOUBLE, required_roi DOUBLE,
@@ -46,7 +48,7 @@ COMMENT ON COLUMN plan.standard_error IS 'Residual standard deviation of one sco
 COMMENT ON COLUMN plan.school_id IS 'School whose calendar applies.';
 
 CREATE TABLE phase_trend (
-    plan_id VARCHAR, series_id VARCHAR, against VARCHAR, part VARCHAR,
+    plan_id VARCHAR, series_id VARCHAR USING COMPRESSION uncompressed, against VARCHAR, part VARCHAR,
     n INTEGER, n_probes INTEGER, first_on DATE, last_on DATE, weeks_span DOUBLE, mean DOUBLE, median DOUBLE, sd DOUBLE,
     ols_intercept DOUBLE, ols_slope DOUBLE, ols_slope_se DOUBLE, ols_slope_lower DOUBLE, ols_slope_upper DOUBLE, residual_sd DOUBLE,
     mean_weeks DOUBLE, sxx DOUBLE, theil_sen_slope DOUBLE, theil_sen_lower DOUBLE, theil_sen_upper DOUBLE, theil_sen_intercept DOUBLE, autocorrelation DOUBLE
@@ -92,7 +94,7 @@ COMMENT ON COLUMN effect_size.ci_lower IS 'Lower limit of its 95% interval, wher
 COMMENT ON COLUMN effect_size.ci_upper IS 'Upper limit of its 95% interval, where one exists.';
 
 CREATE TABLE piecewise (
-    plan_id VARCHAR, series_id VARCHAR, against VARCHAR,
+    plan_id VARCHAR, series_id VARCHAR USING COMPRESSION uncompressed, against VARCHAR,
     level_change DOUBLE, level_change_se DOUBLE, level_change_lower DOUBLE, level_change_upper DOUBLE,
     trend_change DOUBLE, trend_change_se DOUBLE, trend_change_lower DOUBLE, trend_change_upper DOUBLE, df DOUBLE
 );
@@ -111,7 +113,7 @@ COMMENT ON COLUMN piecewise.trend_change_upper IS 'Upper limit of its 95% t inte
 COMMENT ON COLUMN piecewise.df IS 'Residual degrees of freedom, n_A + n_B - 4.';
 
 CREATE TABLE growth (
-    plan_id VARCHAR, series_id VARCHAR, n_scores INTEGER, n_baseline INTEGER, last_on DATE, weeks DOUBLE, last_three_median DOUBLE,
+    plan_id VARCHAR, series_id VARCHAR USING COMPRESSION uncompressed, n_scores INTEGER, n_baseline INTEGER, last_on DATE, weeks DOUBLE, last_three_median DOUBLE,
     uses_baseline BOOLEAN, level_at_start DOUBLE, roi_per_week DOUBLE, roi_se DOUBLE, level_var DOUBLE, level_roi_cov DOUBLE,
     level_now DOUBLE, aimline_now DOUBLE, residual_sd DOUBLE, residual_df DOUBLE, autocorrelation DOUBLE,
     z_below_required DOUBLE, z_above_half DOUBLE, z_level_above_half DOUBLE, z_critical DOUBLE, z_critical_on_pace DOUBLE,
@@ -150,7 +152,7 @@ COMMENT ON COLUMN growth.prior_version IS 'Version of the priors used.';
 COMMENT ON COLUMN growth.prior_source IS 'Where they come from.';
 
 CREATE TABLE projection (
-    plan_id VARCHAR, series_id VARCHAR, projected DOUBLE, projected_lower DOUBLE, projected_upper DOUBLE, probability DOUBLE, probability_own DOUBLE,
+    plan_id VARCHAR, series_id VARCHAR USING COMPRESSION uncompressed, projected DOUBLE, projected_lower DOUBLE, projected_upper DOUBLE, probability DOUBLE, probability_own DOUBLE,
     pooled_level_at_start DOUBLE, pooled_roi DOUBLE, pooled_roi_se DOUBLE, pooled_level_var DOUBLE, pooled_level_roi_cov DOUBLE, df DOUBLE, more_scores INTEGER
 );
 COMMENT ON TABLE projection IS 'Where the student will be at due_on: growth pooled with classmates of the district on the same measure and grade. Key: plan_id.';
@@ -170,7 +172,7 @@ COMMENT ON COLUMN projection.df IS 'Degrees of freedom of the interval.';
 COMMENT ON COLUMN projection.more_scores IS 'Scheduled scores still needed to settle the verdict at the present estimate; empty if they will not before due_on.';
 
 CREATE TABLE delivery (
-    plan_id VARCHAR, series_id VARCHAR, through_on DATE, school_days INTEGER, planned_sessions DOUBLE, held INTEGER, student_absent INTEGER, not_held INTEGER,
+    plan_id VARCHAR, series_id VARCHAR USING COMPRESSION uncompressed, through_on DATE, school_days INTEGER, planned_sessions DOUBLE, held INTEGER, student_absent INTEGER, not_held INTEGER,
     dosage DOUBLE, minutes_held DOUBLE, mean_fidelity DOUBLE, is_counted BOOLEAN
 );
 COMMENT ON TABLE delivery IS 'Sessions promised and held, up to the last score or session. Key: plan_id. Interventions only.';
@@ -200,7 +202,7 @@ COMMENT ON COLUMN rule_call.compared_with IS 'What it compared it with.';
 COMMENT ON COLUMN rule_call.reason IS 'The call in plain English.';
 
 CREATE TABLE intervention_verdict (
-    plan_id VARCHAR, series_id VARCHAR, student_id VARCHAR, verdict VARCHAR, on_pace VARCHAR, changed_from_baseline VARCHAR, probability DOUBLE,
+    plan_id VARCHAR, series_id VARCHAR USING COMPRESSION uncompressed, student_id VARCHAR, verdict VARCHAR, on_pace VARCHAR, changed_from_baseline VARCHAR, probability DOUBLE,
     probability_on_pace DOUBLE, probability_changed DOUBLE, reason VARCHAR, advice VARCHAR, n_scores INTEGER, weeks DOUBLE, last_on DATE,
     roi_per_week DOUBLE, roi_se DOUBLE, required_roi DOUBLE, projected DOUBLE, projected_lower DOUBLE, projected_upper DOUBLE,
     dosage DOUBLE, missed_occasions INTEGER, rule VARCHAR, rule_version VARCHAR, parameters VARCHAR, prior_version VARCHAR
@@ -234,7 +236,7 @@ COMMENT ON COLUMN intervention_verdict.parameters IS 'Its thresholds, as JSON.';
 COMMENT ON COLUMN intervention_verdict.prior_version IS 'Version of the priors used.';
 
 CREATE TABLE goal_verdict (
-    plan_id VARCHAR, series_id VARCHAR, student_id VARCHAR, verdict VARCHAR, on_pace VARCHAR, changed_from_baseline VARCHAR, probability DOUBLE,
+    plan_id VARCHAR, series_id VARCHAR USING COMPRESSION uncompressed, student_id VARCHAR, verdict VARCHAR, on_pace VARCHAR, changed_from_baseline VARCHAR, probability DOUBLE,
     probability_on_pace DOUBLE, probability_changed DOUBLE, reason VARCHAR, advice VARCHAR, n_scores INTEGER, weeks DOUBLE, last_on DATE,
     roi_per_week DOUBLE, roi_se DOUBLE, required_roi DOUBLE, projected DOUBLE, projected_lower DOUBLE, projected_upper DOUBLE,
     dosage DOUBLE, missed_occasions INTEGER, rule VARCHAR, rule_version VARCHAR, parameters VARCHAR, prior_version VARCHAR,
