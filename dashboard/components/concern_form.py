@@ -37,6 +37,9 @@ def draw(who: Viewer, open_now: Recording) -> None:
     """The form."""
 
     def store(values: dict[str, Any]) -> tuple[str, str]:
+        if open_now.correcting:
+            process_writes.correct_concern(who, open_now.student_id, open_now.correcting, values)
+            return open_now.correcting, f"Corrected: the concern raised on {day(values['raised_on'])}."
         stored = process_writes.record_concern(who, open_now.student_id, values)
         return stored, f"Recorded: the concern raised on {day(values['raised_on'])}."
 

@@ -5,7 +5,7 @@ from typing import Any
 
 import streamlit as st
 
-from dashboard.components import plan_section, verdict_badge
+from dashboard.components import concern_form, plan_section, recording, verdict_badge
 from dashboard.components.concern_form import AREAS, RAISED_BY
 from dashboard.components.escaping import escaped
 from dashboard.figures.sentences import day
@@ -23,7 +23,7 @@ NOTHING = "No concern is recorded. It says what is seen, where, when and how oft
 NOT_TRIED = "No intervention and no accommodation is on file for this student yet."
 
 
-def draw(concerns: Sequence[Row], tried: Sequence[Row]) -> None:
+def draw(found: Row, concerns: Sequence[Row], tried: Sequence[Row]) -> None:
     """Each concern, newest first, with what was tried for it; then what was tried without a concern."""
     if not concerns:
         st.markdown(f":gray[{NOTHING}]")
@@ -32,11 +32,20 @@ def draw(concerns: Sequence[Row], tried: Sequence[Row]) -> None:
             st.markdown(f"**{escaped(row['what'])}**")
             area = f" · {AREAS.get(row['area'], escaped(row['area']))}" if row["area"] else ""
             raised = RAISED_BY.get(row["raised_by"], escaped(row["raised_by"]))
-            st.caption(f"Raised by: {raised.lower()} · {day(row['raised_on'])}{area}")
+            author = f" · recorded by {escaped(row['recorded_by_name'])}" if row["recorded_by_name"] else ""
+            st.caption(f"Raised by: {raised.lower()} · {day(row['raised_on'])}{area}{author}")
             told = [f"- {words}: {escaped(row[name])}" for name, words in PARTS.items() if row[name]]
             if told:
                 st.markdown("\n".join(told))
             _tried([one for one in tried if one["concern_id"] == row["concern_id"]])
+            st.button(
+                "Correct the concern",
+                key=f"correct_{row['concern_id']}",
+                icon=":material/edit:",
+                type="tertiary",
+                on_click=_correct,
+                args=(found, row),
+            )
     known = {row["concern_id"] for row in concerns}
     if rest := [one for one in tried if one["concern_id"] not in known]:
         with st.container(border=True, gap="small"):
@@ -54,7 +63,15 @@ def _tried(rows: Sequence[Row]) -> None:
             )
             st.markdown(said + _decided(row), width="content")
             name = f"Chart of {escaped(row['title'])}"
-            st.button("See its chart", key=f"chart_of_{plan_id}", type="tertiary", help=name, on_click=_to_chart, args=(plan_id,))
+            st.button(
+                "See its chart",
+                key=f"chart_of_{plan_id}",
+                type="tertiary",
+                icon=":material/show_chart:",
+                help=name,
+                on_click=_to_chart,
+                args=(plan_id,),
+            )
 
 
 def _decided(row: Row) -> str:
@@ -63,6 +80,12 @@ def _decided(row: Row) -> str:
         return ""
     why = f" ({escaped(row['decision_reason'].lower())})" if row["decision_reason"] else ""
     return f"  \n:small[:gray[The team on {day(row['decided_on'])}: {escaped(row['decision_title'].lower())}{why}]]"
+
+
+def _correct(found: Row, row: Row) -> None:
+    """Opens the form with what is stored."""
+    recording.begin(found, "concern", correcting=row["concern_id"])
+    recording.fill(found, {one.name: row[one.name] for one in concern_form.FIELDS})
 
 
 def _to_chart(plan_id: str) -> None:

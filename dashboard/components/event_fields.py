@@ -126,8 +126,9 @@ def _field(kind: Row, name: str, choices: Choices, key: str, today: date, needed
 
 
 def _choice(words: str, options: Mapping[str, str], key: str) -> str | None:
-    if st.session_state.get(key) not in options:
-        st.session_state.pop(key, None)
+    stands = st.session_state.get(key)
+    if stands is not None and stands not in options:
+        options = {**options, stands: stands}  # what is stored stays to be seen, also where the list no longer holds it
     nothing = "Choose" if options else "Nothing on file"
     return st.selectbox(
         words, list(options), index=None, format_func=lambda code: options.get(code, code), key=key, placeholder=nothing,

@@ -10,16 +10,13 @@ from analytics.store.errors import AimlineError
 from dashboard import process_writes, reads_process
 from dashboard.components import event_fields, form_drafts, recording
 from dashboard.components.escaping import escaped
+from dashboard.components.next_steps import NEVER_DELAYED
 from dashboard.components.primary_button import primary
 from dashboard.components.recording import Recorded, Recording
 from dashboard.figures.sentences import day
 from dashboard.viewer import Viewer
 
 Row = dict[str, Any]
-NEVER_DELAYED = (
-    "A parent may ask for an evaluation at any time (34 CFR 300.301(b)). An intervention that is running neither blocks nor delays it "
-    "(OSEP memo 11-07, 21 January 2011): record the referral on the day it came."
-)
 BECAUSE = "Why it is corrected"
 
 
@@ -31,7 +28,7 @@ def draw(who: Viewer, open_now: Recording) -> None:
     law = f" · {escaped(kind['citation'])}" if kind["citation"] else ""
     st.markdown(f"**{escaped(kind['title'])}** :small[:gray[Step {kind['step']}{law}]]")
     if kind["event"] == "referral_received":
-        st.info(NEVER_DELAYED, icon=":material/gavel:")
+        st.info(f"{NEVER_DELAYED} Record the referral on the day it came.", icon=":material/gavel:")
     values = event_fields.draw(kind, choices, open_now.key, who.today)
     if open_now.correcting:
         because = st.text_input(f"{BECAUSE} (required)", key=open_now.key("because"), autocomplete="off", max_chars=300)
@@ -71,7 +68,7 @@ def _said(findings: Sequence[Finding]) -> bool:
 
 def _buttons(who: Viewer, open_now: Recording, kind: Row, values: dict[str, Any], missing: Sequence[str] | None) -> None:
     """Record, and the ways to leave. missing is None where a rule refuses the entry."""
-    if refused := st.session_state.get(recording.REFUSED):
+    if refused := recording.refusal(values):
         st.error(escaped(refused), icon=":material/error:")
     if st.session_state.get(recording.CONFIRM) and missing == []:
         _confirm(who, open_now, kind, values)
@@ -79,7 +76,7 @@ def _buttons(who: Viewer, open_now: Recording, kind: Row, values: dict[str, Any]
     with st.container(horizontal=True, vertical_alignment="center"):
         if primary("Record the correction" if open_now.correcting else "Record", key="record_save", icon=":material/check:"):
             if missing:
-                recording.refuse(f"Not recorded yet. Fill in: {', '.join(missing)}.")
+                recording.refuse(f"Not recorded yet. Fill in: {', '.join(missing)}.", values)
             if kind["is_final"] and missing == []:
                 recording.ask_again()
             _store(who, open_now, kind, values)
@@ -107,7 +104,7 @@ def _store(who: Viewer, open_now: Recording, kind: Row, values: dict[str, Any]) 
         else:
             stored = process_writes.record_event(who, _entry(open_now, values))
     except AimlineError as refused:
-        recording.refuse(str(refused))
+        recording.refuse(str(refused), values)
     form_drafts.finish(who, open_now)
     word = "Corrected" if open_now.correcting else "Recorded"
     words = f"{word}: {kind['title']}, {day(values['happened_on'])}."

@@ -55,6 +55,7 @@ def _filtered(live: Sequence[Row], taken_back: Sequence[Row], titles: Sequence[s
 
 def _entry(who: Viewer, found: Row, row: Row, earlier: Sequence[Row], choices: Choices) -> None:
     marks = ":gray-badge[✖ taken back] " if row["taken_back"] else ":orange-badge[⚑ flagged] " if row["flags"] else ""
+    marks += ":gray-badge[✎ corrected] " if earlier and not row["taken_back"] else ""
     known = [escaped(row[name]) for name in ("outcome_title", "source_title") if row[name]]
     said = f" · {' · '.join(known)}" if known else ""
     panel = st.expander(
@@ -137,10 +138,7 @@ def _take_back(who: Viewer, found: Row, row: Row, because: str) -> None:
 def _correct(found: Row, row: Row) -> None:
     """Opens the form with what is stored."""
     recording.begin(found, row["event"], correcting=row["event_id"])
-    now = recording.current(found["student_id"])
-    for field in ("happened_on", *SHOWN):
-        if now and row[field] is not None:
-            st.session_state[now.key(field)] = row[field]
+    recording.fill(found, {name: row[name] for name in ("happened_on", *SHOWN)})
 
 
 def _author(row: Row) -> str:

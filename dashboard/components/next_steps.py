@@ -9,12 +9,19 @@ from dashboard.components import clock_card
 from dashboard.components.escaping import escaped
 
 Row = dict[str, Any]
+REFERRAL = 2  # the step
+NEVER_DELAYED = (
+    "A parent may ask for an evaluation at any time (34 CFR 300.301(b)). An intervention that is running neither blocks nor delays it "
+    "(OSEP memo 11-07, 21 January 2011)."
+)
 NOTHING_YET = "Nothing is recorded yet. It begins with a concern: press “Record what happened” and say what you see."
 
 
 def draw(following: Sequence[Row], clocks: Sequence[Row]) -> None:
     """The sentence and the clock; of a student without a process how it begins."""
     st.markdown(f"**Next:** {escaped(following[0]['sentence'])}" if following else f":gray[{NOTHING_YET}]")
+    if following and following[0]["step"] == REFERRAL and not following[0]["is_closed"]:
+        st.caption(NEVER_DELAYED)
     urgent = clock_card.most_urgent(clocks)
     if urgent:
         st.markdown(f"{clock_card.badge(urgent)} {clock_card.title(urgent)} {clock_card.due_words(urgent)}")

@@ -48,7 +48,7 @@ def draw(who: Viewer, open_now: Recording, fields: Sequence[Field], store: Calla
     missing = [one.label for one in fields if one.is_required and values[one.name] in (None, "")]
     if missing:
         st.caption(f"Still to fill in: {escaped(', '.join(missing))}.")
-    if refused := st.session_state.get(recording.REFUSED):
+    if refused := recording.refusal(values):
         st.error(escaped(refused), icon=":material/error:")
     with st.container(horizontal=True, vertical_alignment="center"):
         if primary("Record", key="record_save", icon=":material/check:"):
@@ -60,13 +60,14 @@ def _store(
     who: Viewer, open_now: Recording, values: dict[str, Any], missing: Sequence[str], store: Callable[[dict[str, Any]], tuple[str, str]]
 ) -> None:
     if missing:
-        recording.refuse(f"Not recorded yet. Fill in: {', '.join(missing)}.")
+        recording.refuse(f"Not recorded yet. Fill in: {', '.join(missing)}.", values)
     try:
         identifier, words = store(values)
     except AimlineError as refused:
-        recording.refuse(str(refused))
+        recording.refuse(str(refused), values)
     form_drafts.finish(who, open_now)
-    recording.done(Recorded(open_now.student_id, who.staff_id, words, (str(open_now.kind), identifier)))
+    undo = None if open_now.correcting else (str(open_now.kind), identifier)
+    recording.done(Recorded(open_now.student_id, who.staff_id, words, undo))
     st.rerun()
 
 
@@ -78,6 +79,9 @@ def _field(one: Field, open_now: Recording, today: date) -> Any:
         return st.date_input(one.words, min_value=first, max_value=today, key=key, format="MM/DD/YYYY", persist_state="session", width=200)
     if one.options:
         options = dict(one.options)
+        stands = st.session_state.get(key)
+        if stands is not None:
+            options.setdefault(stands, stands)  # what is stored stays to be seen, also where the list does not hold it
         return st.selectbox(
             one.words, list(options), index=None, format_func=options.__getitem__, key=key, placeholder="Choose",
             persist_state="session", width=240,

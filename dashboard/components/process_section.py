@@ -24,7 +24,7 @@ def draw(who: Viewer, found: Row, clocks: Sequence[Row]) -> None:
     _heading("What has happened?", "happened")
     event_timeline.draw(who, found, events, reads_process.step_titles())
     _heading("What was the concern, and what was tried?", "concern")
-    concern_section.draw(reads_process.concerns(who, student_id), reads_process.tried(who, student_id))
+    concern_section.draw(found, reads_process.concerns(who, student_id), reads_process.tried(who, student_id))
     _heading("What did the team decide?", "decisions")
     _decisions([row for row in events if row["event"] == "team_decision" and row["retracted_at"] is None])
     _heading("Who spoke with the parents?", "contacts")

@@ -18,9 +18,15 @@ FIRST = ("concern", "help_requested", "referral_received")  # of whom nothing is
 LIKELY, ANY = "record_likely", "record_any"
 
 
-def button(found: Row) -> None:
-    """The one button of the page that opens the form; it is gone while the form is open."""
-    if not recording.current(found["student_id"]):
+def button(who: Viewer, found: Row) -> None:
+    """The one button of the page that opens the form, and the way back to a draft; gone while the form is open."""
+    if recording.current(found["student_id"]):
+        return
+    with st.container(horizontal=True, horizontal_alignment="right", width="content"):
+        for draft in reads_process.drafts(who, found["student_id"])[:1]:
+            label = f"Go on with your draft: {draft['title']}"
+            begin = (found, draft["event"])
+            st.button(label, key="record_draft", icon=":material/draft:", type="tertiary", on_click=recording.begin, args=begin)
         st.button("Record what happened", key="record_open", icon=":material/edit_note:", on_click=recording.begin, args=(found,))
 
 
@@ -53,6 +59,8 @@ def _choose(who: Viewer, open_now: Recording) -> Recording:
     following = reads_process.standing(who, open_now.student_id).next
     likely = following[0]["likely"] if following else FIRST
     offered = [name for name in dict.fromkeys([*likely, "contact"]) if name in titles]
+    if LIKELY not in st.session_state and ANY not in st.session_state:
+        st.session_state[LIKELY if open_now.kind in offered else ANY] = open_now.kind  # a draft that somebody goes on with
     st.pills("What makes sense next", offered, key=LIKELY, format_func=titles.__getitem__, on_change=_chosen, args=(LIKELY, ANY))
     st.selectbox(
         "Or anything else", list(listed), index=None, key=ANY, format_func=listed.__getitem__, on_change=_chosen, args=(ANY, LIKELY),

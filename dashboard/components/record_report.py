@@ -18,7 +18,7 @@ def draw(who: Viewer, student_id: str) -> None:
     if not isinstance(said, Recorded) or (said.student_id, said.staff_id) != (student_id, who.staff_id):
         return
     with st.container(key="record_report", horizontal=True, vertical_alignment="center"):
-        st.success(escaped(said.words), icon=":material/check:", width="content")
+        st.success(escaped(said.words), icon=":material/check:")
         if said.undo:
             st.button("Undo", key="record_undo", icon=":material/undo:", on_click=_undo, args=(who, said))
 

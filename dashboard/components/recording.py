@@ -1,7 +1,8 @@
 """What is being recorded in this session: of whom, which kind, and whether an earlier entry is corrected; and what was recorded last."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, NoReturn
 
 import streamlit as st
 
@@ -53,6 +54,14 @@ def begin(found: Row, kind: str | None = None, correcting: str | None = None) ->
     st.session_state.pop(SAID, None)
 
 
+def fill(found: Row, values: Mapping[str, Any]) -> None:
+    """Puts what is stored into the fields of the form just opened; what is empty stays empty."""
+    now = current(found["student_id"])
+    for name, value in values.items():
+        if now and value is not None:
+            st.session_state[now.key(name)] = value
+
+
 def close() -> None:
     """Closes the form."""
     st.session_state.pop(OPEN, None)
@@ -75,14 +84,20 @@ def choose(kind: str | None) -> None:
     _settle()
 
 
-def refuse(why: str) -> None:
+def refuse(why: str, values: Mapping[str, Any]) -> NoReturn:
     """Says why nothing was stored, beside the button, and draws the form again."""
-    st.session_state[REFUSED] = why
+    st.session_state[REFUSED] = why, dict(values)
     st.session_state.pop(CONFIRM, None)
     st.rerun()
 
 
-def ask_again() -> None:
+def refusal(values: Mapping[str, Any]) -> str | None:
+    """Why these values were not stored; once one of them is another, nothing is said any more."""
+    why, refused = st.session_state.get(REFUSED, (None, None))
+    return why if refused == values else None
+
+
+def ask_again() -> NoReturn:
     """Asks for a confirmation, and draws the form again."""
     _settle()
     st.session_state[CONFIRM] = True
