@@ -62,6 +62,12 @@ _KNOWN = {
     "goal_now": f"SELECT * FROM goal WHERE {{known}} AND start_on <= $as_of {_IN_FORCE}",
     "phase_change_now": "SELECT * FROM phase_change WHERE {known} AND changed_on <= $as_of",
 }
+# A fit that saw later scores would know how plans end; published values were known on every day.
+_PRIOR_KNOWN = """
+    CREATE OR REPLACE TEMP TABLE prior_now AS
+    SELECT * FROM {db}.prior WHERE prior_version IN (
+        SELECT prior_version FROM {db}.prior GROUP BY ALL HAVING max(fitted_on) <= $as_of OR max(greatest(n_series, spread_n_series)) = 0)
+    QUALIFY dense_rank() OVER (ORDER BY recorded_at DESC, prior_version DESC) = 1"""
 _OBSERVED = {
     "score_now": "observed_on",
     "intervention_now": "start_on",
@@ -148,6 +154,7 @@ def replay(cursor: duckdb.DuckDBPyConnection, as_of: date) -> None:
     Afterwards `verdict`, `verdict_on` and the result tables read on this cursor speak of that day, until end_replay or close.
     """
     shadow_known(cursor, as_of)
+    shadow_known_priors(cursor, as_of)
     run_models(cursor, MODELS)
 
 
@@ -158,9 +165,14 @@ def shadow_known(cursor: duckdb.DuckDBPyConnection, as_of: date) -> None:
         cursor.execute(f"CREATE OR REPLACE TEMP TABLE {name} AS {select.format(known=known)}", {"as_of": as_of})
 
 
+def shadow_known_priors(cursor: duckdb.DuckDBPyConnection, as_of: date) -> None:
+    """Put what could be borrowed on a day in front of what is borrowed now, on this cursor only: the last fit on scores up to then."""
+    cursor.execute(_PRIOR_KNOWN.format(db=database(cursor)), {"as_of": as_of})
+
+
 def end_replay(cursor: duckdb.DuckDBPyConnection) -> None:
     """Drop what replay made, so that the cursor speaks of now again."""
-    _drop(cursor, [*(model.name for model in MODELS), *_KNOWN])
+    _drop(cursor, [*(model.name for model in MODELS), *_KNOWN, "prior_now"])
 
 
 def _exchange(

@@ -1,6 +1,6 @@
 """Full, incremental and past-day runs tell the same story."""
 
-from datetime import date
+from datetime import date, datetime
 
 import pandas as pd
 import pytest
@@ -111,6 +111,37 @@ def test_a_past_day_knows_neither_later_corrections_nor_later_scores(district):
     now = cursor.execute("SELECT value FROM score_now WHERE series_id = 'x5' AND observed_on = '2025-10-06'").fetchall()
     cursor.execute("ROLLBACK")
     assert now == [(1.0,)] and len(before) == 1 and before != now
+
+
+@pytest.mark.parametrize(("day", "version"), [(date(2025, 11, 3), "earlier"), (date(2025, 10, 20), "published-1")])
+def test_a_past_day_borrows_what_could_be_known_then(district, day, version):
+    """A fit on later scores knows how the plans end, whenever it was made."""
+    cursor = district.cursor()
+    cursor.execute("BEGIN")
+    pipeline.replay(cursor, date(2025, 11, 3))
+    published = cursor.execute("SELECT plan_id, probability FROM verdict ORDER BY 1").fetchall()
+    pipeline.end_replay(cursor)
+    for number, (name, fitted_on, error) in enumerate([("earlier", date(2025, 10, 27), 3), ("later", date(2026, 1, 12), 1)]):
+        cursor.execute(
+            "INSERT INTO prior (prior_version, measure_id, grade, n_series, spread_n_series, roi_mean, roi_sd, residual_sd, residual_df, "
+            "autocorrelation, source, fitted_on, recorded_at) VALUES (?, 'orf', '3', 30, 30, 4, 0.1, ?, 50, 0, 'test', ?, ?)",
+            [name, error, fitted_on, datetime(2099, 6, 1 + number)],
+        )
+    pipeline.replay(cursor, day)
+    borrowed = cursor.execute("SELECT DISTINCT prior_version FROM verdict").fetchall()
+    then = cursor.execute("SELECT plan_id, probability FROM verdict ORDER BY 1").fetchall()
+    pipeline.end_replay(cursor)
+    now = cursor.execute("SELECT DISTINCT prior_version FROM prior_now").fetchall()
+    cursor.execute("ROLLBACK")
+    assert (borrowed, now) == ([(version,)], [("later",)])
+    assert then != published
+
+
+def test_before_anything_was_fitted_what_is_published_is_borrowed(district):
+    cursor = district.cursor()
+    pipeline.replay(cursor, date(2016, 9, 1))
+    assert cursor.execute("SELECT DISTINCT prior_version FROM prior_now").fetchall() == [("published-1",)]
+    pipeline.end_replay(cursor)
 
 
 def test_today_is_read_by_no_model():

@@ -13,7 +13,7 @@ import duckdb
 import pandas as pd
 
 from analytics.model import run_models
-from analytics.pipeline import MODELS, Progress, shadow_known
+from analytics.pipeline import MODELS, Progress, shadow_known, shadow_known_priors
 
 # A criterion that is met already is no forecast any more.
 SETTLED = ("attained",)
@@ -27,13 +27,6 @@ _NARROWED = {
     "intervention_session": "SELECT * EXCLUDE (reason, recorded_at) FROM intervention_session "
     f"WHERE intervention_id IN (SELECT intervention_id FROM intervention WHERE series_id IN ({_SERIES}))",
 }
-# What had been borrowed by that day: a fit that saw later scores would have seen how the plans end.
-_PRIOR_KNOWN = """
-CREATE OR REPLACE TEMP TABLE prior_now AS
-SELECT * FROM prior
-WHERE prior_version IN (SELECT prior_version FROM prior GROUP BY prior_version HAVING max(fitted_on) <= $day)
-QUALIFY dense_rank() OVER (ORDER BY recorded_at DESC, prior_version DESC) = 1
-"""
 _RUNNING = "CREATE OR REPLACE TEMP TABLE series_now AS SELECT * FROM series WHERE series_id IN (SELECT unnest($series))"
 
 
@@ -116,8 +109,8 @@ def _looks(cursor: duckdb.DuckDBPyConnection, day: date, known: pd.DataFrame, to
     if running.empty:
         return _joined(running, _NO_LOOKS)
     cursor.execute(_RUNNING, {"series": sorted(set(running["series_id"]))})
-    cursor.execute(_PRIOR_KNOWN, {"day": day})
     shadow_known(cursor, day)
+    shadow_known_priors(cursor, day)
     for done, model in enumerate(MODELS):
         told(done / len(MODELS))
         run_models(cursor, (model,))
