@@ -50,7 +50,7 @@ def latest_reviews(rng: np.random.Generator, ieps: pd.DataFrame) -> list[pd.Data
         events(who[exits], "reevaluation_consent_received", asked[exits], reason="parent_consent"),
         events(who[exits], "reevaluation_completed", found[exits], outcome="not_eligible", people="group"),
         events(
-            who[exits], "exited", found[exits] + 1, category="TRAN", people="review",
+            who[exits], "exited", next_school_day(found[exits] + 1), category="TRAN", people="review",
             note="Goals met; returns to general education. The teacher watches the scores until summer.",
         ),
         events(

@@ -18,6 +18,7 @@ BETWEEN_REVIEWS, LATEST_REVIEW, TOO_SOON = (352, 361), 363, 60  # days
 WAIVED = 0.2
 TRANSITION_AGE = 15  # in Colorado; federal law says 16, which no grade of the district reaches
 MAX_REVIEWS = 8
+NOT_DONE = ("reevaluation overdue", "reevaluation due soon", "reevaluation running")
 WAIVER = "Parent and school agree that the data at hand are enough."
 LATE_SERVICES = "No special education teacher for the group until then."
 
@@ -59,7 +60,7 @@ def _choose_paths(rng: np.random.Generator, ieps: pd.DataFrame) -> pd.DataFrame:
     }
     for who, pool in pools.items():
         path.update(assign(rng, who, ieps[pool & (path == "")], len(ieps) * 3))
-    ago = {"reevaluation overdue": (8, 30), "reevaluation due soon": (-14, -5), "reevaluation running": (-40, -20)}
+    ago = {"reevaluation overdue": (8, 30), "reevaluation due soon": (-9, -4), "reevaluation running": (-40, -20)}
     for name, (low, high) in ago.items():
         mine = (path == name).to_numpy()
         ieps.loc[mine, "found"] = next_school_day(NOW - THREE_YEARS - rng.integers(low, high, mine.sum()))
@@ -120,7 +121,7 @@ def past_reviews(rng: np.random.Generator, ieps: pd.DataFrame, effect: np.ndarra
         rows.append(events(who, "iep_in_effect", in_effect[running]))
         before = next_school_day(on - rng.integers(*BETWEEN_REVIEWS, len(on)))
         halfway = next_school_day(effect + (on - effect) // 2)
-        earlier = np.where((before - effect).astype(int) < TOO_SOON, np.minimum(halfway, before + TOO_SOON), before)
+        earlier = np.where((before - effect).astype(int) < TOO_SOON, next_school_day(np.minimum(halfway, before + TOO_SOON)), before)
         running = running & ((on - effect).astype(int) > LATEST_REVIEW)
         on = in_effect = np.where(running, earlier, on)
         if not running.any():
@@ -131,17 +132,19 @@ def past_reviews(rng: np.random.Generator, ieps: pd.DataFrame, effect: np.ndarra
 def reevaluations(rng: np.random.Generator, ieps: pd.DataFrame) -> list[pd.DataFrame]:
     """Looks at eligibility every three years: completed, waived, running, or overdue."""
     who, path = ieps.index.to_numpy(), ieps["path"].to_numpy()
+    is_new, came = ieps["is_new"].to_numpy(bool), ieps["enrolled_on"].to_numpy("datetime64[D]")
+    last_look_before_exit = ieps["due"].to_numpy("datetime64[D]") - 400  # the one that ends it may not come within a year of another
     last, kind = ieps["found"].to_numpy("datetime64[D]"), ieps["category"].to_numpy(dtype=object)
     rows = []
     for _ in range(2):
         on = next_school_day(last + THREE_YEARS - rng.integers(8, 60, len(who)))
         on = np.where(on > last + THREE_YEARS, next_school_day(last + THREE_YEARS - 110), on)
-        done = (on < NOW) & ~np.isin(path, ["reevaluation overdue", "reevaluation due soon", "reevaluation running"])
+        asked = next_school_day(on - rng.integers(40, 56, len(who)))
+        done = (on < NOW) & ~np.isin(path, NOT_DONE) & ~(is_new & (asked <= came)) & ~((path == "exited") & (on > last_look_before_exit))
         waived = done & (rng.random(len(who)) < WAIVED) & (kind != "DD")
         age = (on - ieps["born"].to_numpy("datetime64[D]")).astype(int) / YEAR
         kind = np.where((kind == "DD") & (age >= TOO_OLD), category(rng, ieps["area"]), kind)
         full = done & ~waived
-        asked = next_school_day(on - rng.integers(40, 56, len(who)))
         rows += [
             events(who[full], "reevaluation_consent_received", asked[full], reason="parent_consent"),
             events(who[full], "reevaluation_completed", on[full], outcome="eligible", category=kind[full], people="group"),
@@ -150,11 +153,12 @@ def reevaluations(rng: np.random.Generator, ieps: pd.DataFrame) -> list[pd.DataF
         last = np.where(done, on, last)
     again, running = path == "early reevaluation", path == "reevaluation running"
     agreed = next_school_day(NOW - rng.integers(20, 35, len(who)))
+    asked_first = next_school_day(agreed - rng.integers(5, 9, len(who)))
     asked = next_school_day(NOW - rng.integers(8, 25, len(who)))
     return [
         *rows,
         events(who[running], "reevaluation_consent_received", asked[running], reason="parent_consent"),
-        events(who[again], "reevaluation_requested", agreed[again] - 3, source="parent", note="New results from the clinic."),
+        events(who[again], "reevaluation_requested", asked_first[again], source="parent", note="New results from the clinic."),
         events(who[again], "early_reevaluation_agreed", agreed[again], people="parent"),
         events(who[again], "reevaluation_consent_received", next_school_day(agreed[again] + 5), reason="parent_consent"),
     ]

@@ -12,7 +12,7 @@ HERE = Path(__file__).parent
 LOGGED_SINCE = np.datetime64("2025-08-01")  # the log of contacts is kept in Aimline from then on
 WITH_RESTRICTED_NOTE = 0.05
 PERMITTED_FROM, PERMITTED_TO = np.datetime64("2024-08-26"), np.datetime64("2025-06-11")
-MANY_ABSENCES = 14
+MANY_ABSENCES = 12
 
 
 def contacts(rng: np.random.Generator, rows: pd.DataFrame, people: pd.DataFrame, path: pd.Series) -> pd.DataFrame:
@@ -78,13 +78,14 @@ def absences(rng: np.random.Generator, tables: dict[str, pd.DataFrame], often: p
     )
     absent = told.astype({"absent": bool}).groupby(["student_id", "on_date"])["absent"].all()
     seen = absent[~absent].index
-    more = [_many(rng, student, since) for student, since in often.items()]
+    present = pd.Series(seen.get_level_values("on_date"), index=seen.get_level_values("student_id"))
+    more = [_many(rng, student, since, present[present.index == student].to_numpy()) for student, since in often.items()]
     days = pd.MultiIndex.from_frame(pd.concat([absent[absent].index.to_frame(index=False), *more], ignore_index=True))
-    kept = days.drop_duplicates().difference(seen)
-    return kept.to_frame(index=False)
+    return days.drop_duplicates().sortlevel()[0].to_frame(index=False)
 
 
-def _many(rng: np.random.Generator, student: str, since: np.datetime64) -> pd.DataFrame:
+def _many(rng: np.random.Generator, student: str, since: np.datetime64, present: np.ndarray) -> pd.DataFrame:
     days = next_school_day(np.arange(np.datetime64(since, "D") + 1, NOW))
-    chosen = rng.permutation(np.unique(days[days < NOW]))[:MANY_ABSENCES]
+    free = np.setdiff1d(days[days < NOW], present.astype("datetime64[D]"))
+    chosen = rng.permutation(free)[:MANY_ABSENCES]
     return pd.DataFrame({"student_id": student, "on_date": chosen.astype("datetime64[s]")})
