@@ -74,6 +74,7 @@ BROKEN = [
 REMARKS = [
     ("out_of_range", ["UPDATE score SET value = -5 WHERE observed_on = '2025-09-08'"], "x 2025-09-08 -5"),
     ("out_of_range", ["UPDATE score SET value = 301 WHERE observed_on = '2025-09-08'"], "x 2025-09-08 301"),
+    ("far_outlier", ["UPDATE score SET value = 290 WHERE observed_on = '2025-09-22'"], "x 2025-09-22: 290"),
     ("level_out_of_range", ["UPDATE intervention SET target = 310"], "p asks for 310"),
     ("level_out_of_range", ["UPDATE intervention SET baseline = -1"], "p asks for 90.0 from -1"),
     ("target_behind", ["UPDATE intervention SET baseline = 95"], "p"),
@@ -110,6 +111,8 @@ REMARKS = [
     ("plan_lapsing", ["UPDATE intervention SET due_on = '2025-11-28'"], "p ends on 2025-11-28"),
 ]
 SOUND = [
+    ("far_outlier", ["UPDATE score SET value = 95 WHERE observed_on = '2025-09-22'"], "a score twice as good as the others may be true"),
+    ("far_outlier", ["UPDATE score SET value = CASE WHEN observed_on = '2025-09-22' THEN 7 ELSE 0 END"], "it happened in one week only"),
     ("zero_start", ["UPDATE score SET value = 0 WHERE observed_on <= '2025-09-08'"], "a student who begins at zero and stays low"),
     ("zero_start", [f"UPDATE score SET value = value - 40 WHERE value > {0}"], "growth from a true zero"),
     (

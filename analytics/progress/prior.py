@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from analytics.model import select_of
 from analytics.progress.mixed_model import Fit, Occasions, fit
+from analytics.progress.prior_outliers import without_outliers
 from analytics.progress.residual_shape import ON_STEP, score_step, spread_by_level, spread_df, tail_df
 
 Array = NDArray[np.float64]
@@ -39,7 +40,7 @@ def fit_priors(cursor: duckdb.DuckDBPyConnection, version: str) -> pd.DataFrame:
     series = cursor.execute(select_of("progress/prior_series.sql")).df()
     limits = cursor.execute(
         "SELECT threshold['prior_minimum_series'], threshold['prior_minimum_series_of_spread'], threshold['prior_maximum_series'], "
-        "threshold['maximum_autocorrelation'] FROM threshold_now"
+        "threshold['maximum_autocorrelation'], threshold['prior_furthest_score'] FROM threshold_now"
     ).fetchall()[0]
     published = cursor.execute("SELECT * EXCLUDE (recorded_at) FROM prior WHERE n_series = 0 AND spread_n_series = 0").df()
     published = published.drop_duplicates(["measure_id", "grade"])
@@ -67,8 +68,10 @@ def _of_measure(
     enough_for_spread: float,
     most: float,
     most_autocorrelation: float,
+    furthest: float,
 ) -> Iterator[Values]:
     """The rows of one measure: one a grade seen or published, and * for every other."""
+    series, left_out = without_outliers(series, furthest)
     counts = series.groupby("grade")["series_id"].nunique()
     if counts.sum() < enough_for_spread:
         return
@@ -85,15 +88,15 @@ def _of_measure(
         has_norm = pd.notna(norm.get("roi_mean"))
         growth: Values = found if own or (not has_norm and counts.sum() >= enough) else {**norm, "n_series": 0}
         row |= {name: growth.get(name) for name in OF_GROWTH}
-        yield row | {"source": _source(row, own)}
+        yield row | {"source": _source(row, own, int(left_out.get(grade, 0) if found is not of_all else left_out.sum()))}
 
 
-def _source(row: Values, own: bool) -> str:
-    of_grade = "of this measure and grade" if own else "of this measure, all grades"
+def _source(row: Values, own: bool, left_out: int) -> str:
+    series = f"{row['spread_n_series']} series of this measure{' and grade' if own else ', all grades'} in this store"
+    series += f" ({left_out} left out for a score far beyond all others)" if left_out else ""
     if row["n_series"]:
-        return f"fitted on {row['n_series']} series {of_grade} in this store"
-    has_growth = bool(pd.notna(row["roi_mean"]))
-    return f"scatter of scores fitted on {row['spread_n_series']} series {of_grade} in this store; growth {NORMS[has_growth]}"
+        return f"fitted on {series}"
+    return f"scatter of scores fitted on {series}; growth {NORMS[bool(pd.notna(row['roi_mean']))]}"
 
 
 def of_series(series: pd.DataFrame, most_autocorrelation: float) -> Values:
