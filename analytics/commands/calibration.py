@@ -8,7 +8,8 @@ import pandas as pd
 from analytics.calibration.replaying import past_days, replay_past
 from analytics.calibration.report import fewest_plans, report, table
 from analytics.pipeline import Progress
-from analytics.store import StoreRefused, today
+from analytics.store import today
+from analytics.store.output_file import write_csv
 from analytics.store.snapshot import open_for_reading
 
 HOW_TO_READ = "An empty line has too few plans behind it. What each number means: docs/methods/calibration.md.\n"
@@ -27,10 +28,8 @@ def calibration_rows(store: Path, months: int, weeks_apart: int, progress: Progr
 
 def print_calibration(rows: pd.DataFrame, form: str, out: Path | None) -> None:
     """Write the rows to `out`, or print them; form is csv or table."""
-    if out is not None and not out.parent.is_dir():
-        raise StoreRefused(f"The folder {out.parent} does not exist. Make it first, or choose another place for the result.")
     if form == "csv" or out is not None:
-        rows.to_csv(out if out is not None else sys.stdout, index=False, lineterminator="\n")
+        write_csv(rows, out)
         return
     words = rows.rename(columns=lambda name: name.replace("_", " ")).assign(item=rows["item"].str.replace("_", " "))
     words = words.astype({"n plans": float, "n looks": float})

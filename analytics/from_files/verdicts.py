@@ -1,6 +1,7 @@
 """Verdicts from files alone: scores, plans and sessions in, one row a plan out. No store is kept."""
 
 import csv
+from contextlib import closing
 from datetime import date
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from analytics.model import run_models
 from analytics.pipeline import MODELS, add_fitted_priors, shadow_known
 from analytics.progress.prior import new_version
 from analytics.store import open_store
+from analytics.store.output_file import output_file
 
 HERE = Path(__file__).parent
 _BREAKS = (HERE / "inferred_break.sql").read_text(encoding="utf-8")
@@ -23,18 +25,15 @@ def verdicts_from_files(
 
     Columns in: columns.csv; columns out: output.sql (key plan_id). `as_of` takes the files as known on that day; the
     default is the last date of a score or session. Priors come from the file's own series where enough of them share a measure
-    and grade, else from the published values. Raises PlansRefused with file, line, column, value and remedy.
+    and grade, else from the published values. Raises PlansRefused with file, line, column, value and remedy, and
+    OutputRefused for a place that cannot be written to.
     """
-    _check_output(out, [path for path in (scores, goals, sessions, calendar) if path is not None])
-    con = open_store(":memory:")
-    try:
+    with output_file(out, reads=(scores, goals, sessions, calendar)) as place, closing(open_store(":memory:")) as con:
         cursor = con.cursor()
         load(cursor, scores, goals, sessions, calendar)
         day = as_of or _last_day(cursor)
         analyse_files(cursor, day)
-        return _write(cursor, out, day)
-    finally:
-        con.close()
+        return _write(cursor, place, day)
 
 
 def load(cursor: duckdb.DuckDBPyConnection, scores: Path, goals: Path, sessions: Path | None, calendar: Path | None) -> None:
@@ -70,22 +69,10 @@ def _last_day(cursor: duckdb.DuckDBPyConnection) -> date:
     return found
 
 
-def _check_output(out: Path, inputs: list[Path]) -> None:
-    if not out.parent.is_dir():
-        raise PlansRefused(f"The folder {out.parent} does not exist. Make it first, or choose another place for the result.")
-    if out.is_dir():
-        raise PlansRefused(f"{out} is a folder. Name the file to write in it.")
-    if any(path.exists() and out.exists() and out.samefile(path) for path in inputs):
-        raise PlansRefused(f"{out} is one of the files to be read. Choose another place for the result, or it would be lost.")
-
-
 def _write(cursor: duckdb.DuckDBPyConnection, out: Path, day: date) -> int:
     cursor.execute(f"CREATE OR REPLACE TEMP TABLE remark AS {(HERE / 'remark.sql').read_text(encoding='utf-8')}")
     rows = cursor.execute((HERE / "output.sql").read_text(encoding="utf-8"), {"as_of": day}).df()
-    try:
-        rows.to_csv(out, index=False, lineterminator="\n")
-    except OSError as error:
-        raise PlansRefused(f"{out} cannot be written: {error.strerror or error}. Choose another place for the result.") from error
+    rows.to_csv(out, index=False, lineterminator="\n")
     return len(rows)
 
 

@@ -15,6 +15,7 @@ from analytics.progress.extra.block import Estimate, blocks
 from analytics.progress.extra.written import only_numbers, text_of, write_rows
 from analytics.progress.series_csv import read_goals, read_series
 from analytics.progress.statistic_names import CONDITIONAL_NAMES, STATISTIC_NAMES
+from analytics.store.output_file import output_file
 
 HEADER = ("dataset", "case", "statistic", "value", "se", "ci_lower", "ci_upper")
 SERIES_AT_ONCE = 2000
@@ -38,11 +39,12 @@ def write_statistics(
     prints these, as in the reference values; else these cells are empty too. remark: gets a sentence on what looks odd but is used.
     Time is the session number.
 
-    Raises SeriesFileRefused, which says file, line, column, value and remedy.
+    Raises SeriesFileRefused, which says file, line, column, value and remedy, and OutputRefused for a place that cannot be written to.
     """
-    scores = read_series(series, remark)
-    about = _about(scores, read_goals(goals) if goals else None)
-    write_rows(out, HEADER, (row for part in _parts(scores, about) for row in _rows(*part, as_r)))
+    with output_file(out, reads=(series, goals)) as place:
+        scores = read_series(series, remark)
+        about = _about(scores, read_goals(goals) if goals else None)
+        write_rows(place, HEADER, (row for part in _parts(scores, about) for row in _rows(*part, as_r)))
     return len(about)
 
 

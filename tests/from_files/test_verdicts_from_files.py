@@ -7,6 +7,7 @@ import pytest
 
 from analytics.from_files.staging import PlansRefused
 from analytics.from_files.verdicts import verdicts_from_files
+from analytics.store.output_file import OutputRefused
 
 START = date(2025, 9, 15)
 GOALS = "plan_id,series_id,kind,measure,grade,direction,baseline,target,start_on,due_on"
@@ -169,7 +170,7 @@ def test_the_output_never_overwrites_an_input(tmp_path):
     goals, scores = tmp_path / "goals.csv", tmp_path / "scores.csv"
     goals.write_text(PLAN, encoding="utf-8")
     scores.write_text(SCORES, encoding="utf-8")
-    with pytest.raises(PlansRefused, match="one of the files to be read"):
+    with pytest.raises(OutputRefused, match="one of the files to be read"):
         verdicts_from_files(scores, goals, scores)
     assert scores.read_text(encoding="utf-8") == SCORES
 
