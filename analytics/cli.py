@@ -57,12 +57,14 @@ def statistics(
     """Effect sizes and trends of AB series, or of groups of cases; one row a statistic. No store is needed."""
     from analytics.progress.extra.group_file import write_group_statistics
     from analytics.progress.statistics_file import write_statistics
+    from analytics.store.output_file import output_file
 
     def remark(text: str) -> None:
         typer.echo(text, err=True)
 
     if groups is not None and series is None and goals is None and not numbers_only:
-        count = write_group_statistics(groups, out, remark)
+        with output_file(out, reads=(groups,)) as place:
+            count = write_group_statistics(groups, place, remark)
         typer.echo(f"Between-case effect sizes of {count:,} group{'' if count == 1 else 's'} written to {out}.")
     elif series is not None and groups is None:
         typer.echo(f"Statistics of {write_statistics(series, goals, out, as_r=not numbers_only, remark=remark):,} series written to {out}.")
@@ -193,9 +195,12 @@ def calibration(
 ) -> None:
     """Replay the verdicts of past days and hold them against what happened: precision, recall, Brier score, reliability."""
     from analytics.commands.calibration import calibration_rows, print_calibration
+    from analytics.store.output_file import check_output
 
     if form not in ("csv", "table"):
         raise typer.BadParameter("use csv or table", param_hint="--format")
+    if out is not None:
+        check_output(out, store=store)
     with progress_bar("Replaying") as advance:
         rows = calibration_rows(store, months, every, advance)
     print_calibration(rows, form, out)
@@ -242,6 +247,8 @@ def main() -> None:
         app()
     except AimlineError as refused:
         _end(str(refused))
+    except (OSError, duckdb.IOException, duckdb.OutOfMemoryException) as error:
+        _end(_of_the_computer(error))
     except (duckdb.Error, RuntimeError) as error:
         if "interrupt" in str(error).lower():
             _end("Interrupted. Nothing of this was stored.")
@@ -250,6 +257,16 @@ def main() -> None:
         if ended.code == INTERRUPTED:
             _end("Interrupted. Nothing of this was stored.")
         raise
+
+
+def _of_the_computer(error: Exception) -> str:
+    """A full disk, a file that may not be read: what the computer refused, in a sentence."""
+    what = str(error).splitlines()[0]
+    if isinstance(error, OSError):
+        what = f"{error.filename or 'A file'}: {error.strerror or what}"
+    return (
+        f"{what.rstrip('.')}. Nothing was stored. Look whether the disk is full and whether you may read and write there, then try again."
+    )
 
 
 def _end(message: str) -> NoReturn:

@@ -18,7 +18,7 @@ from typing import Any
 
 import duckdb
 
-from analytics.intake.door import arrivals
+from analytics.intake.door import Arrivals, arrivals
 from analytics.intake.errors import IntakeRefused
 from analytics.intake.importing import import_paths
 from analytics.intake.judging import Progress
@@ -55,28 +55,37 @@ def drop(
 ) -> Path:
     """Leave files in the inbox; returns the drop's folder, which wait_for_report takes. Raises IntakeRefused for what is no file."""
     arrived = arrivals(paths)
+    options = {
+        "mapping": dict(mapping or {}),
+        "complete": complete,
+        "staff_id": staff_id,
+        "create_students": create_students,
+        "date_format": date_format,
+    }
     name = f"{time.time_ns()}-{uuid.uuid4().hex[:8]}"
     making = inbox / f".{name}"
-    inbox.mkdir(exist_ok=True, mode=0o700)
+    try:
+        _fill(making, arrived, options)
+        making.rename(inbox / name)
+    except BaseException:
+        shutil.rmtree(making, ignore_errors=True)  # a half drop holds rows of children that nobody would load
+        raise
+    return inbox / name
+
+
+def _fill(making: Path, arrived: Arrivals, options: Mapping[str, Any]) -> None:
+    """Copies of the files, those of a folder side by side and others each in a place of its own, and the job that names them."""
+    making.parent.mkdir(exist_ok=True, mode=0o700)
     making.mkdir(mode=0o700)
     (making / FILES).mkdir()
+    names = []
     for place, arrival in enumerate(arrived.files):
         target = making / FILES if arrived.from_folder else making / FILES / str(place)
         target.mkdir(exist_ok=True)
         shutil.copyfile(arrival.path, target / arrival.name)
-    job = {
-        "files": ["."] if arrived.from_folder else [f"{place}/{arrival.name}" for place, arrival in enumerate(arrived.files)],
-        "options": {
-            "mapping": dict(mapping or {}),
-            "complete": complete,
-            "staff_id": staff_id,
-            "create_students": create_students,
-            "date_format": date_format,
-        },
-    }
+        names.append(f"{place}/{arrival.name}")
+    job = {"files": ["."] if arrived.from_folder else names, "options": options}
     (making / JOB).write_text(json.dumps(job), encoding="utf-8")
-    making.rename(inbox / name)
-    return inbox / name
 
 
 def load_pending(con: duckdb.DuckDBPyConnection, inbox: Path, *, progress: Progress | None = None) -> list[Loaded]:
