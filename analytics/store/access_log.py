@@ -7,6 +7,7 @@ The file is only ever added to. It holds identifiers and no names; an analyst re
 import json
 import os
 import threading
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -20,16 +21,20 @@ def path_of(store_path: Path | str) -> Path:
 
 def record(store_path: Path | str, *, staff_id: str, student_id: str, purpose: str) -> None:
     """Add one reading: at (UTC), staff_id, student_id, purpose. A store in memory has no log. Raises OSError if it cannot be written."""
-    if str(store_path) == ":memory:":
-        return
+    record_all(store_path, staff_id=staff_id, student_ids=(student_id,), purpose=purpose)
+
+
+def record_all(store_path: Path | str, *, staff_id: str, student_ids: Iterable[str], purpose: str) -> None:
+    """Add one reading of each student, in one write; what record says holds."""
     at = datetime.now(UTC).isoformat(timespec="seconds")
-    line = json.dumps({"at": at, "staff_id": staff_id, "student_id": student_id, "purpose": purpose}, ensure_ascii=False) + "\n"
-    with _lock:
-        handle = os.open(path_of(store_path), os.O_APPEND | os.O_CREAT | os.O_WRONLY, 0o600)
-        try:
-            os.write(handle, line.encode())
-        finally:
-            os.close(handle)
+    lines = "".join(
+        json.dumps({"at": at, "staff_id": staff_id, "student_id": student_id, "purpose": purpose}, ensure_ascii=False) + "\n"
+        for student_id in student_ids
+    )
+    if not lines or str(store_path) == ":memory:":
+        return
+    with _lock, open(os.open(path_of(store_path), os.O_APPEND | os.O_CREAT | os.O_WRONLY, 0o600), "wb") as log:
+        log.write(lines.encode())
 
 
 def entries(store_path: Path | str) -> list[dict[str, str]]:
