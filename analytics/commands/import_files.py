@@ -1,7 +1,11 @@
 """Import from the command line: straight into a free store, or through the inbox of the dashboard that holds it."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
+
+import duckdb
 
 from analytics.intake import ImportReport, drop, import_paths, wait_for_report
 from analytics.pipeline import bring_up_to_date
@@ -38,18 +42,31 @@ def import_from_command_line(
     progress: Callable[[str, float], None] | None,
 ) -> list[ImportReport]:
     """Import into the store, making it if it is missing; where a dashboard holds it, leave the files in its inbox and wait."""
-    chosen = read_mapping(mapping)
+    options: dict[str, Any] = {
+        "mapping": read_mapping(mapping), "complete": complete, "create_students": create_students, "date_format": date_format,
+    }  # fmt: skip
+    is_new = not store.exists()
     try:
         con = open_store(store)
     except StoreRefused:
         if not inbox_of(store).is_dir():
             raise
-        job = drop(inbox_of(store), paths, mapping=chosen, complete=complete, create_students=create_students, date_format=date_format)
-        return wait_for_report(job, timeout_seconds=REPORT_SECONDS)
-    try:
+        return wait_for_report(drop(inbox_of(store), paths, **options), timeout_seconds=REPORT_SECONDS)
+    with _closed_after(con, store, is_new):
         bring_up_to_date(con, progress)
-        return import_paths(
-            con, paths, mapping=chosen, complete=complete, create_students=create_students, date_format=date_format, progress=progress
-        )
-    finally:
+        return import_paths(con, paths, progress=progress, **options)
+
+
+@contextmanager
+def _closed_after(con: duckdb.DuckDBPyConnection, store: Path, is_new: bool) -> Iterator[None]:
+    """Close the store in the end; one that this command made is removed again where the import failed and nothing was stored."""
+    try:
+        yield
+    except BaseException:
+        is_empty = con.cursor().execute("SELECT count(*) FROM import").fetchall() == [(0,)]
         con.close()
+        if is_new and is_empty:
+            for path in (store, store.with_name(store.name + ".wal")):
+                path.unlink(missing_ok=True)
+        raise
+    con.close()
