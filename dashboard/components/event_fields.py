@@ -65,17 +65,17 @@ class Choices:
         return {row["code"]: row["title"] for row in self.codes if row["event"] == event and row["field"] == name}
 
 
-def choices_of(who: Viewer, student_id: str) -> Choices:
-    """The choices of one student: the codes, the student's concerns and interventions, the reports that are due, the clocks that run."""
-    clocks = reads_process.standing(who, student_id).clocks
-    own = {
-        "concern_id": {
-            row["concern_id"]: f"{day(row['raised_on'])}: {row['what'][:60]}" for row in reads_process.concerns(who, student_id)
-        },
-        "intervention_id": {row["intervention_id"]: row["title"] for row in reads_process.tried(who, student_id)},
-        "progress_report_sent.about": {row["period"]: row["period"] for row in clocks if row["period"]},
-        "delay_explained.about": {row["clock"]: row["title"] for row in clocks if row["due_on"]},
-    }
+def choices_of(who: Viewer, student_id: str, kind: Row, clocks: Sequence[Row]) -> Choices:
+    """The choices of a kind of event for one student: the codes, and as far as the kind asks for them the student's concerns and
+    interventions, the reports that are due, the clocks that have a due date."""
+    asked, own = (kind["asks"] or "").split("|"), {}
+    if "concern_id" in asked:
+        concerns = reads_process.concerns(who, student_id)
+        own["concern_id"] = {row["concern_id"]: f"{day(row['raised_on'])}: {row['what'][:60]}" for row in concerns}
+    if "intervention_id" in asked:
+        own["intervention_id"] = {row["intervention_id"]: row["title"] for row in reads_process.tried(who, student_id)}
+    own["progress_report_sent.about"] = {row["period"]: row["period"] for row in clocks if row["period"]}
+    own["delay_explained.about"] = {row["clock"]: row["title"] for row in clocks if row["due_on"]}
     return Choices(reads_process.codes(), own)
 
 
@@ -145,6 +145,9 @@ def _day(words: str, name: str, key: str, today: date) -> date | None:
     return st.date_input(words, min_value=first, max_value=today + ahead, key=key, format="MM/DD/YYYY", persist_state="session", width=200)
 
 
-def told(event: str, name: str, value: Any, choices: Choices) -> str:
-    """What a field holds, in words and ready for Markdown."""
-    return escaped(choices.of(event, name).get(value, value) if isinstance(value, str) else value)
+def told(row: Row, name: str) -> str:
+    """What a field of a stored event holds, in words and ready for Markdown."""
+    value = row.get(f"{name.removesuffix('_id')}_title") or row[name]
+    if not isinstance(value, str):
+        return day(value)
+    return escaped(value.replace("_", " ") if name == "about" else value)

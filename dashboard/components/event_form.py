@@ -20,10 +20,10 @@ Row = dict[str, Any]
 BECAUSE = "Why it is corrected"
 
 
-def draw(who: Viewer, open_now: Recording) -> None:
+def draw(who: Viewer, open_now: Recording, clocks: Sequence[Row]) -> None:
     """The fields, what is said of them, and the buttons."""
     kind = next(row for row in reads_process.kinds() if row["event"] == open_now.kind)
-    choices = event_fields.choices_of(who, open_now.student_id)
+    choices = event_fields.choices_of(who, open_now.student_id, kind, clocks)
     form_drafts.restore(who, open_now)
     law = f" · {escaped(kind['citation'])}" if kind["citation"] else ""
     st.markdown(f"**{escaped(kind['title'])}** :small[:gray[Step {kind['step']}{law}]]")

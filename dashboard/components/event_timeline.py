@@ -9,7 +9,6 @@ from analytics.store.errors import AimlineError
 from dashboard import process_writes
 from dashboard.components import event_fields, recording
 from dashboard.components.escaping import escaped
-from dashboard.components.event_fields import Choices
 from dashboard.components.recording import Recorded
 from dashboard.figures.sentences import day
 from dashboard.viewer import Viewer
@@ -28,11 +27,10 @@ def draw(who: Viewer, found: Row, events: Sequence[Row], titles: Sequence[str]) 
     live = [row for row in events if row["retracted_at"] is None]
     taken_back = [row for row in events if row["taken_back"]]
     shown = _filtered(live, taken_back, titles)
-    choices = event_fields.choices_of(who, found["student_id"])
     pages = -(-len(shown) // A_PAGE)
     page = st.pagination(pages, key="timeline_page") if pages > 1 else 1
     for row in shown[(page - 1) * A_PAGE : page * A_PAGE]:
-        _entry(who, found, row, [one for one in events if one["event_id"] == row["event_id"] and one is not row], choices)
+        _entry(who, found, row, [one for one in events if one["event_id"] == row["event_id"] and one is not row])
     if not shown:
         st.markdown(":gray[Nothing of this step is recorded.]")
 
@@ -53,7 +51,7 @@ def _filtered(live: Sequence[Row], taken_back: Sequence[Row], titles: Sequence[s
     return sorted(rows, key=lambda row: (row["happened_on"], row["sort_order"], row["recorded_at"]), reverse=True)
 
 
-def _entry(who: Viewer, found: Row, row: Row, earlier: Sequence[Row], choices: Choices) -> None:
+def _entry(who: Viewer, found: Row, row: Row, earlier: Sequence[Row]) -> None:
     marks = ":gray-badge[✖ taken back] " if row["taken_back"] else ":orange-badge[⚑ flagged] " if row["flags"] else ""
     marks += ":gray-badge[✎ corrected] " if earlier and not row["taken_back"] else ""
     known = [escaped(row[name]) for name in ("outcome_title", "source_title") if row[name]]
@@ -66,22 +64,18 @@ def _entry(who: Viewer, found: Row, row: Row, earlier: Sequence[Row], choices: C
     )
     with panel:
         if panel.open:
-            _details(row, choices)
+            _details(row)
         law = f" · {escaped(row['citation'])}" if row["citation"] else ""  # always there: what is empty cannot be opened
         st.caption(f"Recorded by {_author(row)} on {day(row['recorded_at'].date())}{law}")
         if panel.open:
-            _history(row, earlier, choices)
+            _history(row, earlier)
             if not row["taken_back"]:
                 _ways_back(who, found, row)
 
 
-def _details(row: Row, choices: Choices) -> None:
+def _details(row: Row) -> None:
     """What was entered, and what the rules called odd about it."""
-    told = [
-        f"- {event_fields.label(row['event'], name)}: {event_fields.told(row['event'], name, _plain(row[name]), choices)}"
-        for name in SHOWN
-        if row[name]
-    ]
+    told = [f"- {event_fields.label(row['event'], name)}: {event_fields.told(row, name)}" for name in SHOWN if row[name]]
     if told:
         st.markdown("\n".join(told))
     for flag in row["flags"]:
@@ -89,14 +83,10 @@ def _details(row: Row, choices: Choices) -> None:
         st.markdown(f":orange-badge[⚑ flagged] {escaped(flag['message'])}{law}")
 
 
-def _history(row: Row, earlier: Sequence[Row], choices: Choices) -> None:
+def _history(row: Row, earlier: Sequence[Row]) -> None:
     """What stood there before each correction, and why the event was taken back."""
     for old in sorted(earlier, key=lambda one: one["recorded_at"], reverse=True):
-        was = ", ".join(
-            event_fields.told(old["event"], name, _plain(old[name]), choices)
-            for name in ("happened_on", *SHOWN)
-            if old[name] and old[name] != row[name]
-        )
+        was = ", ".join(event_fields.told(old, name) for name in ("happened_on", *SHOWN) if old[name] and old[name] != row[name])
         why = f" because: {escaped(old['retracted_because'])}" if old["retracted_because"] else ""
         st.caption(f"Before, as {_author(old)} recorded it on {day(old['recorded_at'].date())}: {was or 'the same'}. Corrected{why}.")
     if row["taken_back"]:
@@ -143,7 +133,3 @@ def _correct(found: Row, row: Row) -> None:
 
 def _author(row: Row) -> str:
     return escaped(row["recorded_by_name"] or "an import")
-
-
-def _plain(value: Any) -> Any:
-    return value if isinstance(value, str) else day(value)

@@ -9,6 +9,7 @@ import streamlit as st
 from dashboard import reads_process
 from dashboard.components import concern_form, contact_log, event_form, recording, restricted_notes
 from dashboard.components.recording import Recording
+from dashboard.reads_process import Standing
 from dashboard.viewer import Viewer
 
 Row = dict[str, Any]
@@ -31,7 +32,7 @@ def button(who: Viewer, found: Row) -> None:
 
 
 @st.fragment
-def draw(who: Viewer, found: Row) -> None:
+def draw(who: Viewer, found: Row, where: Standing) -> None:
     """The open form, if there is one. A fragment: what is typed into it redraws nothing else of the page."""
     open_now = recording.current(found["student_id"])
     if open_now is None:
@@ -40,24 +41,25 @@ def draw(who: Viewer, found: Row) -> None:
     with st.container(border=True, key="event_form"):
         st.subheader("What is to be corrected?" if open_now.correcting else "What happened?", anchor=False)
         if not open_now.correcting:
-            open_now = _choose(who, open_now)
+            open_now = _choose(who, open_now, where)
         if open_now.kind is None:
             st.button("Close", key="record_close", on_click=recording.close)
+        elif open_now.kind in FORMS:
+            FORMS[open_now.kind](who, open_now)
         else:
-            FORMS.get(open_now.kind, event_form.draw)(who, open_now)
+            event_form.draw(who, open_now, where.clocks)
     if st.session_state.pop(recording.FOCUS, False):
         st.html(f"<script>/* {open_now.kind} */ window.aimlineRecordFocus?.()</script>", unsafe_allow_javascript=True)
 
 
-def _choose(who: Viewer, open_now: Recording) -> Recording:
+def _choose(who: Viewer, open_now: Recording, where: Standing) -> Recording:
     """The kind: what makes sense next as buttons, everything as a list that is searched by typing."""
     kinds = {row["event"]: row for row in reads_process.kinds()}
     may = reads_process.may_read_restricted(who)
     titles = {name: words for name, words in OTHERS.items() if may or name != "restricted_note"}
     titles |= {event: row["title"] for event, row in kinds.items()}
     listed = {name: f"{kinds[name]['step']} · {words}" if name in kinds else words for name, words in titles.items()}
-    following = reads_process.standing(who, open_now.student_id).next
-    likely = following[0]["likely"] if following else FIRST
+    likely = where.next[0]["likely"] if where.next else FIRST
     offered = [name for name in dict.fromkeys([*likely, "contact"]) if name in titles]
     if LIKELY not in st.session_state and ANY not in st.session_state:
         st.session_state[LIKELY if open_now.kind in offered else ANY] = open_now.kind  # a draft that somebody goes on with

@@ -38,7 +38,7 @@ with st.container(horizontal=True, horizontal_alignment="distribute", vertical_a
         "Show", VIEWS, default=VIEWS[0], required=True, key="show", bind="query-params", label_visibility="collapsed"
     )
     record_panel.button(who, found)
-record_panel.draw(who, found)
+record_panel.draw(who, found, where)
 if view == "Process":
     process_section.draw(who, found, where.clocks)
     st.stop()
