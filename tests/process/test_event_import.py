@@ -1,4 +1,4 @@
-"""Events in a file pass the rules that typed ones pass: refused rows name the rule, a corrected file corrects, the same one changes nothing."""
+"""Events in files pass the rules of typed ones: refused rows name the rule, a corrected file corrects, the same one changes nothing."""
 
 from collections.abc import Callable
 from datetime import date
