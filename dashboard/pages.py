@@ -22,6 +22,9 @@ class Page:
 
 PAGES = (
     Page("views/today.py", "Today", ":material/today:", "today", EVERYONE, "What needs a decision today?"),
+    Page(
+        "views/process.py", "Process", ":material/checklist:", "process", EVERYONE, "Who is at which step, and what does the law make due?"
+    ),
     Page("views/student.py", "Student", ":material/person:", "student", EVERYONE, "Is it working, and will the goals be met?"),
     Page("views/class_page.py", "Class", ":material/groups:", "class", EVERYONE, "Who is due, and how is the class doing?"),
     Page("views/school.py", "School", ":material/apartment:", "school", ADMINISTRATORS, "What works here, and for whom?"),

@@ -1,0 +1,98 @@
+"""Time limits of several students in lines: whose, which, how much time is left; each can explain itself. Also the part of Today."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import streamlit as st
+
+from dashboard import reads, reads_board, reads_process
+from dashboard.components import clock_card, student_header
+from dashboard.components.escaping import escaped
+from dashboard.components.plain import full_name
+from dashboard.viewer import Viewer
+
+Row = dict[str, Any]
+ON_TODAY = 4
+NO_CLOCK = ":gray[no time limit runs]"
+NAME = 190  # pixels
+
+
+def line(who: Viewer, row: Row, place: str, *, about: str = "") -> None:
+    """One student's time limit: the link to the student, the clock in words, and why. `place` keeps the keys of buttons apart."""
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        name(row)
+        st.markdown(f"{words(row)}{f'  {chr(10)}:small[:gray[{about}]]' if about else ''}")
+        if row["clock"]:
+            why(who, row, place)
+
+
+def name(row: Row) -> None:
+    """The link to the student."""
+    label = f"**{escaped(full_name(row))}**"
+    st.page_link(student_header.PAGE, label=label, query_params={student_header.KEY: row["public_key"]}, help="", icon="", width=NAME)
+
+
+def words(row: Row) -> str:
+    """Standing, title and date, ready for Markdown."""
+    if not row["clock"]:
+        return NO_CLOCK
+    return f"{clock_card.badge(row)} **{clock_card.title(row)}**, {clock_card.due_words(row)}"
+
+
+def why(who: Viewer, row: Row, place: str) -> None:
+    """The button that opens the explanation."""
+    key = f"why-{place}-{row['public_key']}-{row['clock']}-{row['round']}"
+    if st.button("Why?", key=key, type="tertiary", help=""):
+        explain(who, row)
+
+
+@st.dialog("Why this date?", width="medium")
+def explain(who: Viewer, row: Row) -> None:
+    """The same explanation as on the student's page: the rule, its law, what was counted and what was not."""
+    reads.log_access(who, row["student_id"], "time limit explained")
+    clocks = reads_process.standing(who, row["student_id"]).clocks
+    found = next((one for one in clocks if (one["clock"], one["round"]) == (row["clock"], row["round"])), None)
+    if found is None:
+        st.info("This time limit has just changed. Close this window and look again.")
+        return
+    st.markdown(f"**{escaped(full_name(row))}** · {words(found)}")
+    if found["falls_back"]:
+        st.warning(escaped(clock_card.FALLS_BACK), icon=":material/gavel:")
+    st.markdown(f"{escaped(found['rule_text'])}  \n:small[{escaped(found['citation'])}]")
+    st.markdown("\n".join(f"- {one}" for one in clock_card.lines(found)))
+    checked = f"{escaped(found['verification_words'])} {clock_card.NOT_ADVICE}"
+    st.markdown(f"{clock_card.VERIFIED[found['verification']]} :small[{checked}]")
+    st.page_link(
+        student_header.PAGE, label="Open the student's page", query_params={student_header.KEY: row["public_key"]}, icon=":material/person:"
+    )
+
+
+def due_by_law(who: Viewer, only_mine: bool) -> None:
+    """What the law makes due, on Today: a handful, the most urgent first; nothing at all where nothing is due."""
+    rows = reads_board.urgent(who, only_mine, ON_TODAY)
+    if not rows:
+        return
+    found, late = rows[0]["found"], rows[0]["overdue"]
+    with st.container(border=True, key="due_by_law", gap="xsmall"):
+        st.subheader(f"Due by law: {_counted(late, found - late)}", anchor=False)
+        for row in rows:
+            line(who, row, "today")
+        more = f"Show all {found}" if found > len(rows) else "Show them"
+        st.page_link("views/process.py", label=f"{more} on the Process board", icon=":material/arrow_forward:", help="")
+
+
+def _counted(late: int, soon: int) -> str:
+    return ", ".join([*([f"{late} overdue"] if late else []), *([f"{soon} due soon"] if soon else [])])
+
+
+def several(who: Viewer, rows: Sequence[Row], place: str) -> None:
+    """Lines one below the other, with school and case manager where they differ."""
+    differ = len({row["school"] for row in rows}) > 1
+    for row in rows:
+        line(who, row, place, about=about(row, with_school=differ))
+
+
+def about(row: Row, *, with_school: bool) -> str:
+    """Grade, school, case manager of a row, ready for Markdown."""
+    parts = [f"Grade {row['grade']}" if row["grade"] else "", row["school"] if with_school else "", row["managers"]]
+    return " · ".join(escaped(part) for part in parts if part)
