@@ -21,7 +21,8 @@ inside AS (
         min(m.happened_on) FILTER (list_contains(m.effects, 'resumes')) AS resumed_on,
         bool_or(list_contains(m.effects, 'frees')) AS is_freed
     FROM opened o
-    JOIN clock_mark m ON m.student_id = o.student_id AND m.clock = o.clock AND m.segment = o.segment AND m.place > o.start_place
+    JOIN (FROM clock_mark WHERE list_has_any(effects, ['lifts', 'moves', 'pauses', 'resumes', 'frees'])) m
+        ON m.student_id = o.student_id AND m.clock = o.clock AND m.segment = o.segment AND m.place > o.start_place
     GROUP BY o.student_id, o.clock, o.segment
 ),
 school_of AS (
