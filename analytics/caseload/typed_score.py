@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 ABSENT_WORDS = frozenset({"a", "abs", "absent"})
 SHARES = {"percentage": 100.0, "proportion": 1.0}  # on these, 8/10 is a share of trials; elsewhere 61/3 is a score and its errors
-NUMBER = re.compile(r"[+-]?\d+(?:[.,]\d+)?")
+NUMBER = re.compile(r"[+-]?[0-9]+(?:[.,][0-9]+)?")  # other scripts' digits are refused here as they are in files
+TWO_WAYS = re.compile(r"[+-]?[1-9][0-9]{0,2}(?:,[0-9]{3})+(?:[.][0-9]+)?")  # 1,250: a thousand two hundred fifty, or one and a quarter
 
 
 @dataclass(frozen=True)
@@ -32,17 +33,18 @@ def read(text: str, absent: bool, *, metric: str, floor: float | None, ceiling: 
         return TypedScore(absent=True, says="absent: the day is noted, no score is stored")
     if not written:
         return None
-    parts = [number(part) for part in written.split("/")]
+    texts = [part.strip() for part in written.split("/")]
+    parts = [number(part) for part in texts]
     if len(parts) > 2 or any(part is None for part in parts):
-        return TypedScore(problem=f"“{written}” is not a number. Type digits, for example 61, or a for absent.")
+        return TypedScore(problem=_no_number(written, texts))
     found = _score([part for part in parts if part is not None], metric)
     return found if found.problem else _in_range(found, floor, ceiling)
 
 
 def number(text: str) -> float | None:
-    """A whole or decimal number, comma or point; None for anything else."""
+    """A whole or decimal number, comma or point; None for anything else, and for what can be read two ways."""
     written = text.strip()
-    return float(written.replace(",", ".")) if NUMBER.fullmatch(written) else None
+    return float(written.replace(",", ".")) if NUMBER.fullmatch(written) and not TWO_WAYS.fullmatch(written) else None
 
 
 def plain(value: float) -> str:
@@ -77,6 +79,17 @@ def range_words(floor: float | None, ceiling: float | None) -> str:
     if floor is not None:
         return f"{plain(floor)} or more"
     return f"{plain(ceiling)} or less" if ceiling is not None else ""
+
+
+def _no_number(written: str, texts: list[str]) -> str:
+    unclear = next((text for text in texts if TWO_WAYS.fullmatch(text)), None)
+    if unclear is not None:
+        whole, point = unclear.replace(",", ""), unclear.replace(",", ".", 1)
+        meant = f"{whole} or {point}" if unclear.count(",") == 1 and "." not in unclear else whole
+        return f"“{unclear}” can be read in more than one way. Type {meant}, without the comma."
+    if any(letter.isdecimal() and not letter.isascii() for letter in written):
+        return f"“{written}” is written in digits other than 0 to 9, which files cannot hold either. Type it in those."
+    return f"“{written}” is not a number. Type digits, for example 61, or a for absent."
 
 
 def _score(parts: list[float], metric: str) -> TypedScore:

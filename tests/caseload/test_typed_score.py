@@ -14,11 +14,14 @@ from analytics.caseload.typed_score import question, read, written
         ("61,5", 61.5, None),
         ("0", 0.0, None),
         ("61/3", 61.0, 3.0),
-        ("٦١", 61.0, None),
+        ("1250", 1250.0, None),
+        ("1,25", 1.25, None),
+        ("12,3456", 12.3456, None),
+        ("0,125", 0.125, None),
     ],
 )
 def test_a_score_is_read(text: str, value: float, errors: float | None) -> None:
-    found = read(text, False, metric="rate", floor=0, ceiling=300)
+    found = read(text, False, metric="rate", floor=0, ceiling=3000)
     assert found is not None
     assert (found.problem, found.value, found.errors, found.absent) == ("", value, errors, False)
 
@@ -50,6 +53,10 @@ def test_a_zero_is_stored_and_says_so() -> None:
         ("nan", False, "not a number"),
         ("1e3", False, "not a number"),
         ("61/3/2", False, "not a number"),
+        ("1,250", False, "“1,250” can be read in more than one way. Type 1250 or 1.250, without the comma."),
+        ("61/1,000", False, "“1,000” can be read in more than one way"),
+        ("1,250.5", False, "Type 1250.5, without the comma"),
+        ("٥٠", False, "digits other than 0 to 9"),
         ("61/-3", False, "errors cannot be"),
         ("61", True, "Absent is ticked"),
     ],
