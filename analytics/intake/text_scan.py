@@ -111,11 +111,16 @@ def _looks_like(around: bytes) -> str:
 
 
 def _header(path: Path) -> tuple[str, tuple[str, ...], int]:
-    """Delimiter, names and number of lines of the header: the delimiter that cuts it into the most names."""
+    """Delimiter, names and number of lines of the header: the delimiter that cuts it into the most names, each of a length that is read."""
     with path.open(encoding="utf-8-sig", newline="") as file:
         start = file.read(limit("max_line_bytes"))
     best = max(DELIMITERS, key=lambda delimiter: len(_first_record(path.name, start, delimiter)[0]))
     names, lines = _first_record(path.name, start, best)
+    if not names and start.strip():
+        raise IntakeRefused(
+            f"{path.name}: a name in the header has more than {csv.field_size_limit():,} letters. "
+            "This is no table of scores, or the marks between its columns were lost. Export it again."
+        )
     if not any(name.strip() for name in names):
         raise IntakeRefused(f"{path.name} starts with an empty line. The first line must hold the names of the columns.")
     if len(names) > limit("max_columns"):
@@ -132,6 +137,8 @@ def _first_record(name: str, start: str, delimiter: str) -> tuple[list[str], int
     except StopIteration:
         return [], 1
     except csv.Error as error:
+        if '"' not in start.partition("\n")[0]:
+            return [], 1  # cut by this delimiter, a name is longer than any that is read
         raise IntakeRefused(
             f"{name}: the header cannot be read ({error}). A quotation mark in it is not closed. Mend the first line."
         ) from error

@@ -105,6 +105,13 @@ def test_a_letter_across_two_blocks_is_whole(con: duckdb.DuckDBPyConnection, tmp
     assert con.cursor().execute("SELECT right(note, 2) FROM score ORDER BY observed_on DESC LIMIT 1").fetchall() == [("yé",)]
 
 
+def test_so_many_columns_that_one_line_is_longer_than_a_name_may_be(tmp_path: Path, refuse: Refuse) -> None:
+    names = ",".join(f"c{number}" for number in range(100_000))
+    refuse(raw(tmp_path / "score.csv", f"{names}\n{names}\n".encode()), r"has 100,000 columns; at most 2,000")
+    refuse(raw(tmp_path / "score.csv", f"{'x' * 200_000}\n1\n".encode()), r"a name in the header has more than 131,072 letters")
+    refuse(raw(tmp_path / "score.csv", b'student,"date\n1,2\n'), r"A quotation mark in it is not closed")
+
+
 def test_a_file_cut_in_the_last_row(tmp_path: Path, refuse: Refuse) -> None:
     refuse(raw(tmp_path / "score.csv", GOOD.encode()[:-4]), r"was cut off: its last line \(3\) has 2 of 3 cells")
 
