@@ -18,6 +18,7 @@ Progress = Callable[[str, float], None]
 MODELS: tuple[Model, ...] = (
     Model("occasion", "progress/occasion.sql"),
     Model("plan", "progress/plan.sql", kept=True, methods_note="aimline"),
+    Model("school_day", "progress/school_day.sql"),
     Model("comparison_score", "progress/comparison_score.sql"),
     *PROGRESS_MODELS,
     Model("plan_prior", "progress/plan_prior.sql", methods_note="priors"),
@@ -25,7 +26,6 @@ MODELS: tuple[Model, ...] = (
     Model("baseline_change", "progress/baseline_change.sql", methods_note="change-from-baseline", view=True),
     Model("growth_evidence", "progress/growth_evidence.sql"),
     Model("growth", growth, kept=True, methods_note="growth"),
-    Model("school_day", "progress/school_day.sql"),
     Model("delivery", "interventions/delivery.sql", kept=True, methods_note="delivery", plan_kind="intervention"),
     Model("missed_occasion", "progress/missed_occasion.sql"),
     Model("attainment", "goals/attainment.sql"),
@@ -45,7 +45,7 @@ MODELS: tuple[Model, ...] = (
 
 KEPT = tuple(model.name for model in MODELS if model.kept)
 # What the fit of priors reads.
-INPUT_MODELS = tuple(model for model in MODELS if model.name in ("occasion", "plan", "comparison_score"))
+INPUT_MODELS = tuple(model for model in MODELS if model.name in ("occasion", "plan", "school_day", "comparison_score"))
 PLAN = [model.name for model in MODELS].index("plan")
 VIEWS = frozenset(model.name for model in MODELS if model.view)
 

@@ -1,17 +1,17 @@
--- The scores of each plan as the projection takes them: measured from the target, in the direction of improvement; weeks of growth,
+-- The scores of each plan as the projection takes them: measured from their own mean, in the direction of improvement; weeks of growth,
 -- which may slow as in the finished years of the measure; baseline scores moved by what they usually lie off. Key: plan_id. Sums of
 -- products of the columns one, growth and score after the transform that makes errors of continuous-time AR(1) independent (as in growth_line).
 WITH borrowed AS NOT MATERIALIZED (
     SELECT
-        p.plan_id, p.sign, p.target * p.sign AS target, r.autocorrelation AS rho, r.slowing / 72 AS bend, r.baseline_offset, g.uses_baseline,
+        p.plan_id, p.sign, g.own_mean, r.autocorrelation AS rho, r.slowing / 72 AS bend, r.baseline_offset, g.uses_baseline,
         p.baseline_source, p.baseline, threshold['day_share'] AS day_share, threshold['baseline_window_weeks'] AS baseline_window,
         threshold['stated_baseline_occasions'] AS stated_weight
-    FROM growth_line g JOIN plan p ON p.plan_id = g.plan_id JOIN plan_prior r ON r.plan_id = g.plan_id CROSS JOIN threshold_now
+    FROM growth_evidence g JOIN plan p ON p.plan_id = g.plan_id JOIN plan_prior r ON r.plan_id = g.plan_id CROSS JOIN threshold_now
     WHERE p.target IS NOT NULL
 ),
 observed AS NOT MATERIALIZED (
     SELECT
-        c.plan_id, c.part, c.weeks::DOUBLE AS weeks, c.mean_value * c.sign - b.target - CASE WHEN c.part = 'A' THEN b.baseline_offset ELSE 0 END AS y,
+        c.plan_id, c.part, c.weeks::DOUBLE AS weeks, c.mean_value * c.sign - b.own_mean - CASE WHEN c.part = 'A' THEN b.baseline_offset ELSE 0 END AS y,
         CASE WHEN c.n_probes = 1 THEN 1 ELSE sqrt(c.n_probes / (1 + (c.n_probes - 1) * b.day_share)) END::DOUBLE AS root, b.rho, b.bend,
         c.mean_value = round(c.mean_value) AS is_whole
     FROM comparison_score c JOIN borrowed b ON b.plan_id = c.plan_id
@@ -20,7 +20,7 @@ observed AS NOT MATERIALIZED (
 -- A stated baseline without scores behind it counts as one occasion at the start.
 stated AS (
     SELECT
-        plan_id, 'A' AS part, -1.0::DOUBLE AS weeks, baseline * sign - target - baseline_offset AS y, sqrt(stated_weight)::DOUBLE AS root, rho, bend, true AS is_whole
+        plan_id, 'A' AS part, -1.0::DOUBLE AS weeks, baseline * sign - own_mean - baseline_offset AS y, sqrt(stated_weight)::DOUBLE AS root, rho, bend, true AS is_whole
     FROM borrowed
     WHERE baseline_source = 'stated' AND uses_baseline AND plan_id NOT IN (SELECT plan_id FROM observed WHERE part = 'A')
 ),
@@ -45,7 +45,7 @@ white AS (
     FROM correlated
 )
 SELECT
-    plan_id, count(*)::DOUBLE AS n_lined, avg(y) AS mean_margin, max_by(y, weeks) FILTER (WHERE part = 'B') AS last_margin,
+    plan_id, count(*)::DOUBLE AS n_lined, avg(y) AS mean_score, max_by(y, weeks) FILTER (WHERE part = 'B') AS last_score,
     sum(one * one) AS one_one, sum(one * growth) AS one_growth, sum(growth * growth) AS growth_growth,
     sum(one * score) AS one_score, sum(growth * score) AS growth_score, sum(score * score) AS score_score,
     bool_and(is_whole)::DOUBLE AS is_whole

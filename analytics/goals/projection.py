@@ -38,7 +38,7 @@ def _projected(column: Columns, boundary: Boundary) -> Columns:
     interval = projected_median(column, pooled, view)
     names = ("projected", "projected_lower", "projected_upper")
     lower, upper = np.where(column["sign"] > 0, interval[1:], interval[:0:-1])
-    levels = ((column["target"] + margin) * column["sign"] for margin in (interval[0], lower, upper))
+    levels = ((column["own_mean"] + level) * column["sign"] for level in (interval[0], lower, upper))
     return {
         **{name: np.fmin(np.fmax(level, column["floor"]), column["ceiling"]) for name, level in zip(names, levels, strict=True)},
         "probability": probability_of_criterion(column, pooled, view),
@@ -61,7 +61,7 @@ def _chord(column: Columns, line: Line, at_due: Array) -> Columns:
     rate = np.divide(at_due - level, weeks, out=share * line.roi, where=weeks > 0)
     at_start = now - share * column["weeks"]
     return {
-        "pooled_level_at_start": (column["target"] + level - rate * column["weeks"]) * column["sign"],
+        "pooled_level_at_start": (column["own_mean"] + level - rate * column["weeks"]) * column["sign"],
         "pooled_roi": rate,
         "pooled_roi_se": share * np.sqrt(np.maximum(line.roi_var, 0)),
         "pooled_level_var": line.at(np.ones_like(now), at_start)[1],

@@ -1,16 +1,18 @@
 -- The occasions of each plan, told apart into the phase compared with (A) and the plan's own (B).
--- Key: plan_id, against, part, observed_on. Weeks count from the plan's start, holidays included.
+-- Key: plan_id, against, part, observed_on. Weeks count from the plan's start, holidays included; school_weeks leave breaks out.
 WITH phase_start AS (
     SELECT
-        p.plan_id, p.start_on, p.plan_kind,
+        p.plan_id, p.start_on, p.plan_kind, coalesce(p.school_id, '*') AS school_id, any_value(k.break_weeks_before) AS break_weeks_before,
         min(i.start_on) AS first_start,
         max(i.start_on) FILTER (WHERE i.start_on < p.start_on) AS previous_start
     FROM plan p LEFT JOIN intervention_now i ON i.series_id = p.series_id
-    GROUP BY p.plan_id, p.start_on, p.plan_kind
+    LEFT JOIN school_day k ON k.school_id = coalesce(p.school_id, '*') AND k.on_date = p.start_on
+    GROUP BY p.plan_id, p.start_on, p.plan_kind, p.school_id
 ),
 placed AS (
     SELECT
-        p.plan_id, p.series_id, o.observed_on, (o.observed_on - p.start_on) / 7.0 AS weeks, o.value, o.mean_value, o.n_probes, p.sign, o.attempts,
+        p.plan_id, p.series_id, o.observed_on, (o.observed_on - p.start_on) / 7.0 AS weeks,
+        (o.observed_on - p.start_on) / 7.0::DOUBLE - coalesce(greatest(k.break_weeks_before - f.break_weeks_before, 0), 0) AS school_weeks, o.value, o.mean_value, o.n_probes, p.sign, o.attempts,
         CASE
             WHEN o.phase = 'baseline' THEN 'A'
             WHEN o.observed_on >= p.start_on THEN 'B'
@@ -25,6 +27,7 @@ placed AS (
     FROM plan p CROSS JOIN threshold_now
     JOIN phase_start f USING (plan_id)
     JOIN occasion o ON o.series_id = p.series_id
+    LEFT JOIN school_day k ON k.school_id = f.school_id AND k.on_date = o.observed_on
 ),
 initial AS (
     SELECT * FROM placed
@@ -37,6 +40,6 @@ previous AS (
     WHERE previous_start IS NOT NULL
         AND ((part = 'B' AND observed_on <= end_on) OR (part = 'A' AND observed_on >= previous_start AND observed_on < start_on))
 )
-SELECT plan_id, series_id, 'initial' AS against, part, observed_on, weeks, value, mean_value, n_probes, sign, attempts FROM initial
+SELECT plan_id, series_id, 'initial' AS against, part, observed_on, weeks, school_weeks, value, mean_value, n_probes, sign, attempts FROM initial
 UNION ALL
-SELECT plan_id, series_id, 'previous' AS against, part, observed_on, weeks, value, mean_value, n_probes, sign, attempts FROM previous
+SELECT plan_id, series_id, 'previous' AS against, part, observed_on, weeks, school_weeks, value, mean_value, n_probes, sign, attempts FROM previous

@@ -16,12 +16,13 @@ from numpy.typing import NDArray
 from analytics.model import select_of
 from analytics.progress.mixed_model import Fit, Occasions, fit
 from analytics.progress.prior_outliers import without_outliers
-from analytics.progress.residual_shape import ON_STEP, score_step, spread_by_level, spread_df, tail_df
+from analytics.progress.residual_shape import score_step, spread_by_level, spread_df, tail_df
 
 Array = NDArray[np.float64]
 Values = dict[str, Any]
 
 NEAR_THE_END = 1.5  # errors of one score: nearer, scores cut off at the end move the mean of those that are seen
+MOSTLY = 0.5  # share of days with one probe from which on a coming score is taken to be of one
 LEAST_INSIDE = 10  # series from which slowing can be learnt
 NORMS = {True: "from published norms", False: "unknown"}
 OF_GROWTH = ("n_series", "roi_mean", "roi_sd", "level_mean", "level_sd", "level_roi_correlation")
@@ -88,6 +89,9 @@ def _of_measure(
         has_norm = pd.notna(norm.get("roi_mean"))
         growth: Values = found if own or (not has_norm and counts.sum() >= enough) else {**norm, "n_series": 0}
         row |= {name: growth.get(name) for name in OF_GROWTH}
+        if not own and has_norm and counts.sum() >= enough:
+            # A norm tells the mean; where students of this store differ more than the norm says, that is believed.
+            row["roi_sd"] = max(norm["roi_sd"], found["roi_sd"])
         yield row | {"source": _source(row, own, int(left_out.get(grade, 0) if found is not of_all else left_out.sum()))}
 
 
@@ -122,9 +126,9 @@ def of_series(series: pd.DataFrame, most_autocorrelation: float) -> Values:
 
 
 def _as_given(series: pd.DataFrame) -> Array:
-    """The scores, without the means of several probes on a day where these are so few that the next score will be none."""
+    """The scores of single probes where most days have one, since the next will be one too; else the days' means."""
     single = series["weight"] == 1
-    return series["y"][single | (single.mean() < ON_STEP)].to_numpy(dtype=float)
+    return series["y"][single | (single.mean() < MOSTLY)].to_numpy(dtype=float)
 
 
 def _within_the_scale(data: Occasions, found: Fit, series: pd.DataFrame) -> NDArray[np.bool_]:
