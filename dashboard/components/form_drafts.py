@@ -22,7 +22,8 @@ def restore(who: Viewer, open_now: Recording) -> None:
     st.session_state[begun] = True
     draft = reads_process.draft(who, open_now.student_id, str(open_now.kind))
     for name, value in (draft or {}).items():
-        st.session_state[open_now.key(name)] = date.fromisoformat(value) if name in DAYS and value else value
+        if value is not None:
+            st.session_state[open_now.key(name)] = date.fromisoformat(value) if name in DAYS else value
     if draft:
         st.session_state[open_now.key("kept")] = draft
         st.session_state[open_now.key("restored")] = True

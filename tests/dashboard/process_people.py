@@ -1,4 +1,4 @@
-"""A whole process for the small store of these tests: S1 stands in the evaluation, with everything a record can hold; the others have nothing."""
+"""A whole process for the small store of these tests: S1 stands in the evaluation, with all a record can hold; the others have nothing."""
 
 from datetime import date
 from pathlib import Path
