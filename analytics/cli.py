@@ -206,6 +206,23 @@ def calibration(
     print_calibration(rows, form, out)
 
 
+@app.command(epilog="Example: aimline digest --store school.duckdb --viewer T-104 --days 14 -o digest.txt")
+def digest(
+    store: Store,
+    viewer: Annotated[str, typer.Option(help="staff_id of the reader: only students whom they may see are in it.", metavar="STAFF_ID")],
+    days: Annotated[int, typer.Option(min=0, max=366, help="How far to look ahead.")] = 14,
+    form: Annotated[str, typer.Option("--format", help="text, or ics for calendars (RFC 5545).")] = "text",
+    out: Annotated[Path | None, typer.Option("-o", "--output", help="Where to write it; without it, it is printed.")] = None,
+) -> None:
+    """What the law makes due, and what is overdue, without a single name: for a mail job, also while the dashboard runs."""
+    from analytics.commands.digest import write_digest
+
+    if form not in ("text", "ics"):
+        raise typer.BadParameter("use text or ics", param_hint="--format")
+    if said := write_digest(store, viewer, days, form, out):
+        typer.echo(said)
+
+
 @app.command("refit-priors", epilog="Example: aimline refit-priors --store school.duckdb")
 def refit_priors(store: Store, yes: Annotated[bool, typer.Option("--yes", help="Put them in force without asking.")] = False) -> None:
     """Fit what is borrowed from classmates anew, on the store's own series; say which verdicts move, and ask before they do."""

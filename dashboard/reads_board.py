@@ -8,7 +8,8 @@ import streamlit as st
 
 from analytics.process import board, icalendar
 from analytics.process.board import DIGEST_DAYS, Row, Wanted
-from dashboard.reads import connection, log_access, log_export, store_path, version
+from analytics.store import access_log
+from dashboard.reads import connection, log_access, store_path, version
 from dashboard.viewer import Viewer
 
 FEED_DAYS = 366  # how far ahead a calendar feed reaches
@@ -79,20 +80,31 @@ def month(school_id: str, first: date, last: date) -> list[Row]:
 def exported(who: Viewer, wanted: Wanted) -> list[Row]:
     """Every time limit wanted, for a file; each student is noted in the access log. Key: student_id, clock, round."""
     found = board.listed(connection(), who.staff_id, who.today, wanted, most=MOST_EXPORTED)
-    for student_id in {row["student_id"] for row in found}:
-        log_export(who, student_id, "process board")
+    _log_exports(who, found, "export of process board")
     return found
 
 
-def feed(who: Viewer, wanted: Wanted) -> str:
-    """The due dates of the coming year and what is overdue as iCalendar, without a name; each student is noted in the access log."""
+def feed(who: Viewer, wanted: Wanted, page: str | None) -> str:
+    """The due dates of the coming year and what is overdue as iCalendar, without a name; each student is noted in the access log.
+
+    page: address of the student page, to which each entry leads by the public key.
+    """
     until = who.today + timedelta(days=FEED_DAYS)
     found = board.listed(
         connection(), who.staff_id, who.today, wanted, most=MOST_EXPORTED, due=(None, until), ahead=FEED_DAYS, put_aside="with"
     )
-    for student_id in {row["student_id"] for row in found}:
-        log_export(who, student_id, "due dates as a calendar")
-    return icalendar.feed(found, who.today)
+    _log_exports(who, found, "export of due dates as a calendar")
+    return icalendar.feed(found, who.today, page)
+
+
+def code(row: Row) -> str:
+    """The six signs that stand for a student in calendar files and mails."""
+    return icalendar.opaque_key(row["public_key"])
+
+
+def _log_exports(who: Viewer, rows: list[Row], purpose: str) -> None:
+    """Each export counts. Called while the browser downloads, outside any session."""
+    access_log.record_all(store_path(), staff_id=who.staff_id, student_ids=sorted({row["student_id"] for row in rows}), purpose=purpose)
 
 
 def _noted(who: Viewer, rows: list[Row]) -> list[Row]:

@@ -9,11 +9,12 @@ LINE_OCTETS = 75  # RFC 5545, 3.1: a line, without its break, is not longer
 PRODUCT = "-//Aimline//Due dates//EN"
 
 
-def feed(rows: Iterable[dict[str, Any]], today: date) -> str:
+def feed(rows: Iterable[dict[str, Any]], today: date, page: str | None = None) -> str:
     """The text of the feed, lines ending in CRLF, from rows of clocks.due (public_key, clock, round, title, period, due_on, citation).
 
     An entry is a whole day that takes no time, with a UID that stays the same when the due date moves, so that calendars move the entry.
     The student is a short key made from public_key, which tells two entries apart and nothing else. Rows without a due date are left out.
+    page: address of the student page; with it each entry leads there by public_key, which opens nothing to whom may not see the student.
     """
     lines = [
         "BEGIN:VCALENDAR",
@@ -25,7 +26,7 @@ def feed(rows: Iterable[dict[str, Any]], today: date) -> str:
     ]
     for row in rows:
         if row["due_on"] is not None:
-            lines += _entry(row, today)
+            lines += _entry(row, today, page)
     return "".join(f"{part}\r\n" for line in [*lines, "END:VCALENDAR"] for part in _folded(line))
 
 
@@ -34,7 +35,7 @@ def opaque_key(public_key: str) -> str:
     return sha256(f"calendar {public_key}".encode()).hexdigest()[:6].upper()
 
 
-def _entry(row: dict[str, Any], today: date) -> list[str]:
+def _entry(row: dict[str, Any], today: date, page: str | None) -> list[str]:
     period = f", {row['period']}" if row.get("period") else ""
     title = f"{row['title']}{period} due ({opaque_key(row['public_key'])})"
     uid = sha256(f"{row['public_key']} {row['clock']} {row['round']}".encode()).hexdigest()[:32]
@@ -46,6 +47,7 @@ def _entry(row: dict[str, Any], today: date) -> list[str]:
         f"DTEND;VALUE=DATE:{row['due_on'] + timedelta(days=1):%Y%m%d}",
         f"SUMMARY:{_escaped(title)}",
         f"DESCRIPTION:{_escaped(row['citation'])}",
+        *([f"URL:{page}?student={row['public_key']}"] if page else []),
         "TRANSP:TRANSPARENT",
         "END:VEVENT",
     ]

@@ -4,6 +4,7 @@ from calendar import Calendar
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
+from urllib.parse import urlsplit
 
 import streamlit as st
 
@@ -110,20 +111,29 @@ def _list(who: Viewer, wanted: Wanted, first: date, last: date, due: Mapping[dat
     rows = reads_board.due_on(who, wanted, chosen or first, chosen or last, MOST)
     for one in sorted({row["due_on"] for row in rows}):
         st.markdown(f"**{one:%A} {day(one)}**")
-        clock_cards.several(who, [row for row in rows if row["due_on"] == one], "calendar")
+        clock_cards.several(who, [row for row in rows if row["due_on"] == one], "calendar", with_code=True)
     if rows and rows[0]["found"] > len(rows):
         st.caption(f"{len(rows)} of {counted(rows[0]['found'], 'time limit')} shown. Choose a day, or narrow the filters.")
 
 
 def _file(who: Viewer, wanted: Wanted) -> None:
+    page = student_page(st.context.url)
     with st.expander("These dates in your own calendar"):
         st.markdown(FEED)
         st.download_button(
             "Download as iCalendar",
-            data=lambda: reads_board.feed(who, wanted).encode(),
+            data=lambda: reads_board.feed(who, wanted, page).encode(),
             file_name="aimline_due_dates.ics",
             mime="text/calendar",
             icon=":material/download:",
             key="board_ics",
             on_click="ignore",
         )
+
+
+def student_page(here: str | None) -> str | None:
+    """The address of the student page, from that of this page; without anything that follows it."""
+    if not here:
+        return None
+    parts = urlsplit(here)
+    return f"{parts.scheme}://{parts.netloc}/student"

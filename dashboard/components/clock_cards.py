@@ -1,6 +1,6 @@
 """Time limits of several students in lines: whose, which, how much time is left; each can explain itself. Also the part of Today."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 import streamlit as st
@@ -85,14 +85,15 @@ def _counted(late: int, soon: int) -> str:
     return ", ".join([*([f"{late} overdue"] if late else []), *([f"{soon} due soon"] if soon else [])])
 
 
-def several(who: Viewer, rows: Sequence[Row], place: str) -> None:
-    """Lines one below the other, with school and case manager where they differ."""
-    differ = len({row["school"] for row in rows}) > 1
+def several(who: Viewer, rows: Sequence[Row], place: str, *, with_code: bool = False) -> None:
+    """Lines one below the other; school and case manager are told where they differ, the code of calendar files where asked for."""
+    told = {name for name in ("school", "managers") if len({row[name] for row in rows}) > 1}
     for row in rows:
-        line(who, row, place, about=about(row, with_school=differ))
+        line(who, row, place, about=about(row, told, with_code=with_code))
 
 
-def about(row: Row, *, with_school: bool) -> str:
-    """Grade, school, case manager of a row, ready for Markdown."""
-    parts = [f"Grade {row['grade']}" if row["grade"] else "", row["school"] if with_school else "", row["managers"]]
+def about(row: Row, told: Collection[str], *, with_code: bool = False) -> str:
+    """Grade, school, case manager, code of a row, ready for Markdown."""
+    parts = [f"Grade {row['grade']}" if row["grade"] else "", *(row[name] for name in ("school", "managers") if name in told)]
+    parts += [f"code {reads_board.code(row)}"] if with_code else []
     return " · ".join(escaped(part) for part in parts if part)

@@ -52,7 +52,7 @@ def _entry(who: Viewer, row: Row) -> None:
     key = _key(row)
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         clock_cards.name(row)
-        st.markdown(clock_cards.words(row))
+        st.markdown(f"{clock_cards.words(row)}  \n:small[:gray[{clock_cards.about(row, ('school',), with_code=True)}]]")
         clock_cards.why(who, row, "digest")
         st.button("Put aside", key=f"aside-{key}", type="tertiary", help="", on_click=lambda: st.session_state.update({OPEN: key}))
     if st.session_state.get(OPEN) == key:

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from dashboard import reads, viewer
-from dashboard.components import decision_cards, decision_filters, empty_state
+from dashboard.components import clock_cards, decision_cards, decision_filters, empty_state
 from dashboard.figures.sentences import day
 
 PAGE = 12
@@ -14,12 +14,14 @@ st.caption(f"{day(who.today)} · {who.name}, {who.role_words}")
 
 counts = reads.asking(who)
 if counts.empty:
+    clock_cards.due_by_law(who, only_mine=False)  # a student may be in the process before any plan runs
     empty_state.no_students()
     st.stop()
 
 only_mine = decision_filters.whose(counts)
 if only_mine:
     counts = counts[counts["is_mine"]]
+clock_cards.due_by_law(who, only_mine)
 decision_filters.answer(counts)
 wanted = decision_filters.narrow(counts, only_mine)
 
