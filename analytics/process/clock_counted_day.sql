@@ -4,9 +4,10 @@ WITH counting AS (
     SELECT DISTINCT calendar_id, in_state AS state, counting, unit, leaves_out, break_days FROM clock_round WHERE counting IS NOT NULL
 ),
 holidays AS (
-    SELECT in_state AS state, on_date, min(name) AS name
-    FROM (SELECT DISTINCT in_state FROM clock_in_force) s JOIN holiday h ON h.state IN ('US', s.in_state)
-    GROUP BY in_state, on_date
+    SELECT s.state, h.on_date, min(h.name) AS name
+    FROM (SELECT DISTINCT state, unnest(['US', state]) AS of_state FROM counting WHERE unit = 'business_day') s
+    JOIN holiday h ON h.state = s.of_state
+    GROUP BY s.state, h.on_date
 ),
 judged AS (
     SELECT

@@ -2,9 +2,7 @@
 -- falls_back: Aimline has no rule of that state on evaluations, so that the federal one stands in for a rule that the state may well have.
 -- counting: what has to be told apart when days are numbered; empty where plain dates are enough.
 WITH states AS (
-    SELECT DISTINCT upper(trim(coalesce(state, ''))) AS in_state FROM school
-    UNION
-    SELECT ''
+    SELECT DISTINCT state AS in_state FROM clock_event
 )
 SELECT
     s.in_state, NOT EXISTS (FROM clock_rule o WHERE o.state = s.in_state AND o.clock = 'evaluation') AS falls_back, r.*,

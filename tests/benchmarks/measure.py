@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import by_hand
+import clocks
 import duckdb
 import numpy as np
 
@@ -248,5 +249,6 @@ def milliseconds(spent: list[list[float]]) -> dict[str, float]:
 
 if __name__ == "__main__":
     name, path = sys.argv[1], Path(sys.argv[2])
-    measurement: Callable[..., Figures] = {"make": make, "analysis": analysis, "typed": typed, "imported": imported, "pages": pages}[name]
+    measurements = {"make": make, "analysis": analysis, "typed": typed, "imported": imported, "pages": pages, "clocks": clocks.clocks}
+    measurement: Callable[..., Figures] = measurements[name]
     json.dump(measurement(path, *map(int, sys.argv[3:])), sys.stdout)
