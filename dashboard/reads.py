@@ -3,7 +3,7 @@
 import inspect
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -66,16 +66,21 @@ def student_of(viewer: Viewer, key: str, purpose: str) -> Row | None:
 
 def log_access(viewer: Viewer, student_id: str, purpose: str) -> None:
     """Note a reading of a record, once per session, student and purpose. Not cached: a cache would swallow readings."""
+    log_reads(viewer, (student_id,), purpose)
+
+
+def log_reads(viewer: Viewer, student_ids: Iterable[str], purpose: str) -> None:
+    """Note that a page showed these students, in one write; what log_access says holds."""
     noted: set[tuple[str, str, str]] = st.session_state.setdefault("access_noted", set())
-    reading = (viewer.staff_id, student_id, purpose)
-    if reading not in noted:
-        access_log.record(store_path(), staff_id=viewer.staff_id, student_id=student_id, purpose=purpose)
-        noted.add(reading)
+    new = [student_id for student_id in dict.fromkeys(student_ids) if (viewer.staff_id, student_id, purpose) not in noted]
+    access_log.record_all(store_path(), staff_id=viewer.staff_id, student_ids=new, purpose=purpose)
+    noted.update((viewer.staff_id, student_id, purpose) for student_id in new)
 
 
-def log_export(viewer: Viewer, student_id: str, what: str) -> None:
-    """Note an export; each one counts. Called while the browser downloads, outside any session."""
-    access_log.record(store_path(), staff_id=viewer.staff_id, student_id=student_id, purpose=f"export of {what}")
+def log_export(viewer: Viewer, student_ids: Iterable[str], what: str) -> None:
+    """Note an export of each of these students; each export counts. Called while the browser downloads, outside any session."""
+    once = dict.fromkeys(student_ids)
+    access_log.record_all(store_path(), staff_id=viewer.staff_id, student_ids=once, purpose=f"export of {what}")
 
 
 def student_choices(viewer: Viewer, search: str, most: int, by: Literal["urgency", "name"]) -> tuple[list[Row], int]:
@@ -83,7 +88,9 @@ def student_choices(viewer: Viewer, search: str, most: int, by: Literal["urgency
 
     Without a text those with a plan or of whom something of the process is recorded.
     """
-    return student.choices(connection(), viewer.staff_id, viewer.today, search, most, by)
+    found, in_all = student.choices(connection(), viewer.staff_id, viewer.today, search, most, by)
+    log_reads(viewer, (row["student_id"] for row in found), "student list")
+    return found, in_all
 
 
 def record(viewer: Viewer, student_id: str) -> Record:
@@ -159,7 +166,9 @@ def most_urgent(viewer: Viewer, wanted: Wanted, most: int) -> tuple[list[str], i
 
 def cards(viewer: Viewer, plan_ids: Sequence[str]) -> list[Row]:
     """What the cards of some plans say."""
-    return today.cards(connection(), viewer.staff_id, viewer.today, plan_ids)
+    found = today.cards(connection(), viewer.staff_id, viewer.today, plan_ids)
+    log_reads(viewer, (row["student_id"] for row in found), "today page")
+    return found
 
 
 def sparklines(viewer: Viewer, plan_ids: Sequence[str]) -> pd.DataFrame:

@@ -8,7 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from analytics.caseload import classes
-from dashboard.reads import connection, log_access, store_path, version
+from dashboard.reads import connection, log_export, log_reads, store_path, version
 from dashboard.viewer import Viewer
 
 
@@ -29,9 +29,13 @@ def of_class(who: Viewer, class_id: str) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Every series of the class (range, last score, next probe due; key: series_id), and its running plans with their verdicts, most
     urgent first (key: plan_id)."""
     series, plans = classes.of_class(connection(), who.staff_id, who.today, class_id)
-    for student_id in series["student_id"].unique():
-        log_access(who, student_id, "class page")
+    log_reads(who, series["student_id"], "class page")
     return series, plans
+
+
+def log_class_export(who: Viewer, student_ids: Sequence[str]) -> None:
+    """Notes in the access log that the class left the program as a file; each export counts."""
+    log_export(who, student_ids, "class")
 
 
 def occasions(who: Viewer, plan_ids: Sequence[str]) -> pd.DataFrame:

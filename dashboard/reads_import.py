@@ -11,7 +11,7 @@ from analytics import intake
 from analytics.caseload import imports
 from analytics.checks import Finding, run_checks
 from analytics.intake import ImportReport, IntakeRefused
-from dashboard.reads import connection, log_access
+from dashboard.reads import connection, log_export, log_reads
 from dashboard.viewer import Viewer
 
 NOT_YOURS = "Files can be imported only by those who may see every student, since a file may hold any. Ask your district office."
@@ -64,8 +64,7 @@ def commit(who: Viewer, request: Request, progress: Callable[[str, float], None]
 def moved_plans(who: Viewer, plan_ids: Sequence[str], most: int) -> list[dict[str, Any]]:
     """Plans whose verdict an import moved and whose students the viewer may see, the most urgent first. Key: plan_id."""
     found = imports.moved_plans(connection(), who.staff_id, who.today, plan_ids, most)
-    for student_id in {row["student_id"] for row in found}:
-        log_access(who, student_id, "import report")
+    log_reads(who, (row["student_id"] for row in found), "import report")
     return found
 
 
@@ -81,9 +80,19 @@ def rejections(who: Viewer, import_id: str) -> pd.DataFrame:
     return imports.rejections(connection(), import_id)
 
 
+def log_rejections_export(who: Viewer) -> None:
+    """Notes in the access log that rejected rows left the program as a file. They may name any student or none, so '*' stands for whom."""
+    log_export(who, ("*",), "rejected rows")
+
+
 def conflicts(who: Viewer) -> list[dict[str, Any]]:
     """The review list of the students whom the viewer may see. Key: conflict_id."""
     return imports.conflicts(connection(), who.staff_id, who.today)
+
+
+def log_review(who: Viewer, student_ids: Sequence[str]) -> None:
+    """Notes in the access log whose differences a page of the review list showed."""
+    log_reads(who, student_ids, "review list")
 
 
 def resolve(who: Viewer, conflict_id: str, keep: str) -> None:

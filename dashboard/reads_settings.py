@@ -8,7 +8,7 @@ from analytics import settings_entry
 from analytics.caseload import settings as topic
 from analytics.caseload.settings import Setting
 from analytics.settings_entry import Preview, SettingChange
-from dashboard.reads import connection, log_access
+from dashboard.reads import connection, log_reads
 from dashboard.viewer import Viewer
 
 
@@ -34,8 +34,7 @@ def preview(who: Viewer, changes: Sequence[SettingChange], progress: Callable[[s
 
 def log_shown(who: Viewer, student_ids: Sequence[str]) -> None:
     """Notes that verdicts of these students were read in a preview."""
-    for student_id in dict.fromkeys(student_ids):
-        log_access(who, student_id, "preview of settings")
+    log_reads(who, student_ids, "preview of settings")
 
 
 def history() -> pd.DataFrame:

@@ -1,5 +1,5 @@
 -- The review list: typed and imported values that differ and wait for a decision, of students whom the viewer may see on $today. Key: conflict_id.
-SELECT c.conflict_id, st.first_name || ' ' || st.last_name AS student, m.name AS measure, c.observed_on, c.form, c.typed_value, c.imported_value,
+SELECT c.conflict_id, s.student_id, st.first_name || ' ' || st.last_name AS student, m.name AS measure, c.observed_on, c.form, c.typed_value, c.imported_value,
     i.file_name, c.found_at
 FROM score_conflict c
 JOIN series_now s ON s.series_id = c.series_id

@@ -10,7 +10,7 @@ WITH judged AS (
     SEMI JOIN (SELECT unnest($students::VARCHAR[]) AS student_id) wanted ON wanted.student_id = v.student_id
     GROUP BY v.student_id
 )
-SELECT s.public_key, s.first_name, s.last_name, e.grade, c.name AS school, coalesce(j.plans, 0) AS plans, coalesce(j.running, 0) AS running,
+SELECT s.student_id, s.public_key, s.first_name, s.last_name, e.grade, c.name AS school, coalesce(j.plans, 0) AS plans, coalesce(j.running, 0) AS running,
     j.verdict, j.due_on
 FROM (SELECT unnest($students::VARCHAR[]) AS student_id) w
 JOIN student s ON s.student_id = w.student_id

@@ -6,6 +6,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from dashboard import reads_import, viewer
 from dashboard.components import export
 from dashboard.components.escaping import escaped
 
@@ -49,8 +50,14 @@ def rejections(rows: pd.DataFrame, key: str) -> None:
         st.table(shown.fillna("").map(escaped), border="horizontal", hide_index=True, alt=alt)
     else:
         st.dataframe(shown, hide_index=True, key=f"{key}_rejected", alt=alt, placeholder="")
-    name, label = "rejected-rows.csv", "Download the rejected rows"
-    st.download_button(label, export.csv_text(shown), name, "text/csv", icon=":material/download:", key=f"{key}_download")
+    who = viewer.looking()
+    export.button(
+        "Download the rejected rows",
+        lambda: shown,
+        "rejected-rows.csv",
+        note=lambda: reads_import.log_rejections_export(who),
+        key=f"{key}_download",
+    )
 
 
 def _counts(report: Any) -> dict[str, int]:

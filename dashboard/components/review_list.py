@@ -24,7 +24,9 @@ def draw(who: Viewer, found: list[dict[str, Any]]) -> None:
     st.markdown("A score was typed and a file brought another value for the same probe. The typed value stands until somebody decides.")
     pages = -(-len(found) // A_PAGE)
     page = st.pagination(pages, key="review_page") if pages > 1 else 1
-    for row in found[(page - 1) * A_PAGE : page * A_PAGE]:
+    shown = found[(page - 1) * A_PAGE : page * A_PAGE]
+    reads_import.log_review(who, [row["student_id"] for row in shown])
+    for row in shown:
         _card(who, row)
 
 

@@ -144,13 +144,11 @@ def _students(who: Viewer, table: pd.DataFrame, what: Counted) -> None:
 
 
 def _download(who: Viewer, shown: pd.DataFrame, found: pd.DataFrame, plan_kind: str) -> None:
-    st.download_button(
+    whose = list(found["student_id"].unique())
+    export.button(
         "Download as CSV",
-        export.csv_text(shown),
+        lambda: shown,
         f"{plan_kind}s.csv",
-        "text/csv",
-        icon=":material/download:",
-        on_click=reads_school.log_export,
-        args=(who, list(found["student_id"].unique())),
+        note=lambda: reads_school.log_export(who, whose),
         key="school_download",
     )

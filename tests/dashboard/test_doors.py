@@ -9,7 +9,8 @@ import pytest
 from conftest import NAMES, TODAY, everything
 
 from analytics.store import access_log
-from dashboard import pages, reads
+from dashboard import pages, reads, reads_class, reads_import, reads_school
+from dashboard.components import export
 from dashboard.viewer import Viewer, identify, why_may_view
 
 OPEN = {
@@ -117,6 +118,48 @@ def test_opening_a_record_is_noted_once_a_session(look, small_store_path) -> Non
     look("P1", "views/student.py", student="key-S2")
     assert readings() == before + 2
     assert "Brook" not in access_log.path_of(small_store_path).read_text(encoding="utf-8")
+
+
+def test_every_page_that_shows_names_with_verdicts_notes_whose_once_a_session(look, small_store_path) -> None:
+    def noted(purpose: str) -> list[str]:
+        return sorted(
+            entry["student_id"]
+            for entry in access_log.entries(small_store_path)
+            if entry["staff_id"] == "T1" and entry["purpose"] == purpose
+        )
+
+    for purpose, page in (("today page", None), ("student list", "views/student.py"), ("class page", "views/class_page.py")):
+        before = noted(purpose)
+        shown = look("T1", page) if page else look("T1")
+        shown.run()
+        new = list(noted(purpose))
+        for student_id in before:
+            new.remove(student_id)
+        assert new, f"nothing noted for the {purpose}"
+        assert len(new) == len(set(new)) and set(new) <= OPEN["T1"]
+        assert all(last_name(student_id).encode() in everything(shown) for student_id in new)
+
+
+def test_each_export_of_a_list_counts(small_store: duckdb.DuckDBPyConnection, small_store_path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("AIMLINE_STORE", str(small_store_path))
+    who = identify(small_store, "D1")
+    assert who is not None
+    before = len(access_log.entries(small_store_path))
+    for _ in range(3):
+        reads_school.log_export(who, ["S1", "S2", "S1"])
+    reads_class.log_class_export(who, ["S6"])
+    reads_import.log_rejections_export(who)
+    new = access_log.entries(small_store_path)[before:]
+    assert [entry["student_id"] for entry in new] == ["S1", "S2"] * 3 + ["S6", "*"]
+    assert {entry["purpose"] for entry in new} == {"export of school list", "export of class", "export of rejected rows"}
+
+
+def test_what_cannot_be_noted_does_not_leave() -> None:
+    def full() -> None:
+        raise OSError("No space left on device")
+
+    with pytest.raises(OSError):
+        export.noted(lambda: pytest.fail("the table was made"), full)
 
 
 def test_denied_openings_leave_no_reading(look, small_store_path) -> None:

@@ -13,6 +13,7 @@ from streamlit.testing.v1 import AppTest
 from analytics import store
 from analytics.caseload import imports
 from analytics.intake import IntakeRefused
+from analytics.store import access_log
 from dashboard import pages, reads, reads_import, uploads
 from dashboard.viewer import Viewer
 
@@ -124,6 +125,7 @@ def test_a_typed_and_an_imported_value_wait_for_a_person(page: AppTest, own_path
     page.segmented_control(key="import_view").set_value("review").run()
     buttons = {button.label: button for button in page.button}
     assert "Ana Alvarez" in texts(page) and {"Keep typed: 52", "Keep imported: 47"} <= set(buttons)
+    assert [entry["student_id"] for entry in access_log.entries(own_path) if entry["purpose"] == "review list"] == ["S1"]
     buttons[f"Keep {keep}: {value:g}"].click().run()
     assert not page.exception
     assert live(own_path, "2026-02-23") == [("S1-orf", value)]
