@@ -1,10 +1,11 @@
 """What lies under a verdict, one click away: what if, the scores, effect sizes, the other rules, and how it was computed."""
 
+import pandas as pd
 import streamlit as st
 
 from analytics.caseload.student import Row
 from dashboard import reads
-from dashboard.components import explain_rules, what_if
+from dashboard.components import explain_rules, export, what_if
 from dashboard.components import explain_tables as tables
 from dashboard.components.escaping import escaped
 from dashboard.figures.progress_info import ProgressInfo
@@ -44,22 +45,19 @@ def _scores(viewer: Viewer, info: ProgressInfo) -> None:
     events = tables.event_table(info)
     if len(events):
         st.table(events, hide_index=True, alt="Phases, changes, notes and breaks on the chart")
-    st.download_button(
+    export.button(
         "Download these scores (CSV)",
-        data=lambda: _exported(viewer, plan),
-        file_name="scores.csv",
-        mime="text/csv",
-        icon=":material/download:",
+        lambda: exported(viewer, plan),
+        "scores.csv",
+        note=lambda: reads.log_export(viewer, (plan["student_id"],), "scores"),
         key=f"csv-{plan['plan_id']}",
-        on_click="ignore",
     )
 
 
-def _exported(viewer: Viewer, plan: Row) -> bytes:
-    """The rows as they are stored; an export is noted in the access log."""
-    reads.log_export(viewer, plan["student_id"], "scores")
+def exported(viewer: Viewer, plan: Row) -> pd.DataFrame:
+    """The scores of the plan's series as they are stored, without identifiers: a file that is passed on names nobody."""
     rows = reads.scores(viewer, plan["student_id"])
-    return rows[rows["series_id"] == plan["series_id"]].to_csv(index=False).encode()
+    return rows[rows["series_id"] == plan["series_id"]].drop(columns="series_id")
 
 
 def _effects(viewer: Viewer, info: ProgressInfo) -> None:

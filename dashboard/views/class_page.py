@@ -35,4 +35,4 @@ elif plans.empty:
 elif view == "Small charts":
     class_charts.draw(who, plans)
 else:
-    class_table.draw(plans, series)
+    class_table.draw(who, plans, series)

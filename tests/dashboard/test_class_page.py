@@ -67,7 +67,7 @@ def test_a_teacher_sees_her_class_in_a_sentence_and_a_table(look: Look) -> None:
 
 def test_what_a_decision_needs_comes_first_and_the_other_numbers_are_folded(look: Look) -> None:
     app = look("T1", PAGE)
-    assert list(app.dataframe[0].value.columns) == ["Student", "Verdict", "Growth", "Needed", "Due", "Measure"]
+    assert list(app.dataframe[0].value.columns) == ["Student", "Verdict", "Growth", "Needed", "Probe due", "Measure"]
     assert len(app.dataframe) == 1, "folded numbers are not fetched"
 
 
