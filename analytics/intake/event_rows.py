@@ -41,6 +41,7 @@ def judge_event_rows(batch: Batch) -> None:
     batch.cur.execute(LOOKED_INTO.format(**texts))
     if not_changed:
         batch.run("INSERT INTO rule_enrolment SELECT student_id, enrolled_on, left_on FROM change_enrolment WHERE action <> 'retract'")
+    batch.run("CREATE OR REPLACE TEMP TABLE rule_reach AS SELECT min(enrolled_on) AS first_on FROM rule_enrolment")
     judge_events(batch.cur, batch.today)
     _reject(batch)
     batch.run("ALTER TABLE change_process_event ADD COLUMN flagged VARCHAR")

@@ -1,5 +1,6 @@
 -- Which event breaks which rule of event_rule. Key: event_id, rule_id.
--- Reads rule_event (the events under judgement, with place: their order for the student), rule_student, rule_enrolment, rule_plan and rule_concern,
+-- Reads rule_event (the events under judgement, with place: their order for the student), rule_student, rule_enrolment, rule_plan, rule_concern and
+-- rule_reach (how far back enrolments go at all: before that day nobody's can be held against an event),
 -- which event_judging.py makes for one typed event and for an imported file alike; $today is the day it stands on. start_place is the place of
 -- the event that begins the stretch looked at, witness_id the earliest event that the rule holds against this one; both may be empty.
 WITH rule AS (
@@ -72,7 +73,7 @@ WITH rule AS (
     UNION ALL
     SELECT a.event_id, a.rule_id, NULL, CASE a.kind WHEN 'enrolled' THEN t.gone_on ELSE t.first_on END, NULL, 'happened_on'
     FROM applied a JOIN attended t ON t.student_id = a.student_id
-    WHERE CASE a.kind WHEN 'not_before_enrolment' THEN a.happened_on < t.first_on WHEN 'enrolled' THEN a.happened_on > t.gone_on END
+    WHERE CASE a.kind WHEN 'not_before_enrolment' THEN a.happened_on < t.first_on AND a.happened_on >= (SELECT first_on FROM rule_reach) WHEN 'enrolled' THEN a.happened_on > t.gone_on END
     UNION ALL
     SELECT a.event_id, a.rule_id, NULL, NULL, string_agg(f.title, ', ' ORDER BY f.title), min(f.name)
     FROM applied a JOIN field f ON f.event_id = a.event_id AND f.value IS NULL

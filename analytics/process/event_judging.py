@@ -1,6 +1,6 @@
 """The rules of what may follow what, judged for one typed event and for a file of a hundred thousand by the same statements.
 
-The caller makes `rule_arriving` and `rule_standing` (`arriving_columns` says how) and the four small tables that the rules look into, and
+The caller makes `rule_arriving` and `rule_standing` (`arriving_columns` says how) and the small tables that the rules look into, and
 reads `event_refusal` and `event_flag`. All are temporary tables of the cursor given.
 """
 

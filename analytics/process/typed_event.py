@@ -94,4 +94,5 @@ def _look_into(cursor: duckdb.DuckDBPyConnection, student_id: str) -> None:
     }
     for name, select in of_student.items():
         cursor.execute(f"CREATE OR REPLACE TEMP TABLE {name} AS {select}", {"student": student_id})
+    cursor.execute("CREATE OR REPLACE TEMP TABLE rule_reach AS SELECT min(enrolled_on) AS first_on FROM enrolment")
     cursor.execute("CREATE OR REPLACE TEMP TABLE rule_withdrawn (event_id VARCHAR)")

@@ -18,7 +18,7 @@ ROSTER = {
     "school.csv": "school_id,name,district\nN,North,Riverside\n",
     "staff.csv": "staff_id,name\nT1,Ann Teacher\nT2,Ben Teacher\n",
     "student.csv": "student_id,first_name,last_name,born_on\ns,Bo,Reyes,2016-05-01\nt,Li,Wu,2014-05-01\n",
-    "enrolment.csv": "student_id,school_id,grade,enrolled_on\ns,N,3,2021-08-20\nt,N,4,2021-08-20\n",
+    "enrolment.csv": "student_id,school_id,grade,enrolled_on\ns,N,3,2021-08-20\nt,N,4,2015-08-20\n",
     "staff_assignment.csv": "staff_id,role,scope,scope_id,from_on\n"
     "T1,case_manager,student,s,2021-08-20\nT1,case_manager,student,t,2021-08-20\n",
     "series.csv": "series_id,student_id,measure_id,grade\na,s,orf,3\nb,t,orf,4\n",

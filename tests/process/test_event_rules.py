@@ -38,7 +38,10 @@ CASES: dict[str, tuple[list[str], list[str]]] = {
         ["2025-09-08 intervention_started intervention_id=i-s", "2025-09-08 help_requested source=parent concern_id=c-s"],
     ),
     "before_birth": (["2016-04-30 referral_received source=parent"], ["2016-05-01 referral_received source=parent"]),
-    "before_enrolment": (["2021-08-19 referral_received source=day_care"], ["2021-08-20 referral_received source=day_care"]),
+    "before_enrolment": (
+        ["2021-08-19 referral_received source=day_care"],
+        ["2021-08-20 referral_received source=day_care", "2019-08-19 referral_received source=day_care"],
+    ),
     "same_event_twice": (
         [REFERRED + "2025-09-01 referral_received source=teacher"],
         [
@@ -266,7 +269,7 @@ def broken(con: duckdb.DuckDBPyConnection, history: str, rule: str = "") -> dict
     con.execute("DELETE FROM process_event")
     con.execute("DELETE FROM enrolment")
     left = "2025-06-30" if rule == "after_leaving_school" else None
-    con.execute("INSERT INTO enrolment VALUES ('s', 'N', '3', '2021-08-20', ?)", [left])
+    con.execute("INSERT INTO enrolment VALUES ('s', 'N', '3', '2021-08-20', ?), ('t', 'N', '5', '2019-08-20', NULL)", [left])
     con.execute("UPDATE student SET born_on = ?", ["2016-02-10" if rule.startswith("delay_over_nine") else "2016-05-01"])
     for number, entry in enumerate(before):
         values = {"event_id": f"e{number}"} | {name: value for name, value in vars(entry).items() if value is not None}
