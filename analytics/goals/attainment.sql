@@ -36,8 +36,8 @@ SELECT
     p.plan_id, p.series_id, coalesce(a.occasions, 0)::INTEGER AS occasions,
     -- Of the criteria that count occasions: the outcomes of the last 60 as bits, the latest lowest.
     coalesce(list_reduce([0::BIGINT] || list_reverse(a.hits)::BIGINT[], lambda bits, hit: 2 * bits + hit), 0) AS recent_bits,
-    -- The last three values from the latest back, as distances from the target.
-    list_transform(a.last_values, lambda v: v - a.target) AS last_margins,
+    -- The last three values from the latest back, in the direction of improvement.
+    a.last_values,
     CASE
         WHEN p.criterion = 'end_level' THEN coalesce(a.occasions >= 3 AND list_sort(a.last_values)[2] >= a.target, false)
         ELSE m.criterion_met_on IS NOT NULL

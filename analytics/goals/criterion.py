@@ -6,7 +6,7 @@ from scipy import special
 
 from analytics.goals.counting import Chances, counting, probability_at_the_end, probability_of_count, tractable
 from analytics.goals.line import Columns, Line
-from analytics.goals.outlook import Outlook, at_level, deviate_scale, median_share, passes, score_ahead, threshold_gain
+from analytics.goals.outlook import Outlook, at_level, deviate_scale, median_share, passes, score_ahead, threshold
 
 Array = NDArray[np.float64]
 Integers = NDArray[np.int64]
@@ -45,14 +45,16 @@ def end_level(column: Columns, line: Line, view: Outlook) -> Array:
     mean, variance, left = score_ahead(column, line, np.maximum(column["remaining"] - 1, 1))
     of_median = median_share(column, view) * left * view.smooth * at_level(column, mean)
     df, scale = deviate_scale(column, view, of_median, variance + of_median)
-    return np.asarray(special.stdtr(df, (mean + threshold_gain(column)) / scale))
+    return np.asarray(special.stdtr(df, (mean - threshold(column)) / scale))
 
 
 def few_to_come(column: Columns, line: Line, view: Outlook) -> Array:
     """The same with fewer than three to come: those in hand count as they are, and two of the last three must pass."""
     chances = chances_to_come(column, line, view, 2)
     first, second = chances.after_pass
-    last, before = ((np.round(column[name], 9) >= 0).astype(float) for name in ("last_one", "last_two"))
+    last, before = (
+        (np.round(column[name] + column["own_mean"] - column["target"], 9) >= 0).astype(float) for name in ("last_one", "last_two")
+    )
     one = last * before + (last + before - 2 * last * before) * (WEIGHTS @ first)
     both, neither = WEIGHTS @ (first * second), WEIGHTS @ ((1 - first) * (1 - chances.after_miss[1]))
     two = np.where(last > 0, 1 - neither, both)
@@ -83,7 +85,7 @@ def chances_to_come(column: Columns, line: Line, view: Outlook, occasions: int) 
     zero = np.zeros_like(line.level)
     at_node = Line(line.level + first * NODE_OF_LEVEL, line.roi + second * NODE_OF_LEVEL + third * NODE_OF_ROI, zero, zero, zero)
     mean, _, left = score_ahead(column, at_node, np.arange(1.0, occasions + 1).reshape(-1, 1, 1))
-    chance = passes(mean + threshold_gain(column), left * view.smooth * at_level(column, mean), column["tail_df"])
+    chance = passes(mean - threshold(column), left * view.smooth * at_level(column, mean), column["tail_df"])
     if occasions < 2 or not (view.next_correlation > 0).any():
         return Chances.independent(chance)
     correlation = view.next_correlation * np.sqrt(left[:-1] / left[1:])

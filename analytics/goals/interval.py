@@ -11,7 +11,7 @@ Array = NDArray[np.float64]
 
 
 def projected_median(column: Columns, line: Line, view: Outlook) -> tuple[Array, Array, Array]:
-    """Expected median of the last three occasions at the due date and its interval of interval_level, as distances from the target.
+    """Expected median of the last three occasions at the due date and its interval of interval_level, as distances from own_mean.
 
     With fewer than three to come, those in hand are among the three: the median of two known scores and one to come is the one to come,
     held between them; of one known and two to come it is the larger of the two, the smaller, or the known one between.

@@ -9,12 +9,12 @@ Array = NDArray[np.float64]
 Columns = dict[str, Array]
 """The columns of projection_evidence by name; a missing number is NaN."""
 
-UNKNOWN = 1e4  # variance of what nothing is known of, in variances of one score
+UNKNOWN = 1e4  # variance of what nothing is known of, in variances of one score, about the mean of the student's scores or no growth
 
 
 @dataclass(frozen=True)
 class Line:
-    """Level (from the target) and rate a week at the start, and their covariance, in the direction of improvement, for every plan."""
+    """Level (from own_mean) and rate a week at the start, and their covariance, in the direction of improvement, for every plan."""
 
     level: Array
     roi: Array

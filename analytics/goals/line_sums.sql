@@ -11,7 +11,7 @@ WITH borrowed AS NOT MATERIALIZED (
 ),
 observed AS NOT MATERIALIZED (
     SELECT
-        c.plan_id, c.part, c.weeks::DOUBLE AS weeks, c.mean_value * c.sign - b.own_mean - CASE WHEN c.part = 'A' THEN b.baseline_offset ELSE 0 END AS y,
+        c.plan_id, c.part, c.school_weeks AS weeks, c.mean_value * c.sign - b.own_mean - CASE WHEN c.part = 'A' THEN b.baseline_offset ELSE 0 END AS y,
         CASE WHEN c.n_probes = 1 THEN 1 ELSE sqrt(c.n_probes / (1 + (c.n_probes - 1) * b.day_share)) END::DOUBLE AS root, b.rho, b.bend,
         c.mean_value = round(c.mean_value) AS is_whole
     FROM comparison_score c JOIN borrowed b ON b.plan_id = c.plan_id

@@ -36,14 +36,14 @@ def outlook(column: Columns, variance: Array, df: Array) -> Outlook:
     return Outlook(variance - rounding, rounding, df, column["autocorrelation"] ** (1 / column["probes_per_week"]))
 
 
-def at_level(column: Columns, margin: Array) -> Array:
-    """Variance of a score at a level (from the target), relative to that of the student's scores so far."""
-    change = column["spread_by_level"] * (margin - column["mean_margin"])
+def at_level(column: Columns, level: Array) -> Array:
+    """Variance of a score at a level (from own_mean), relative to that of the student's scores so far."""
+    change = column["spread_by_level"] * (level - column["mean_score"])
     return np.exp(2 * np.clip(change, -MOST_CHANGE, MOST_CHANGE))
 
 
 def score_ahead(column: Columns, line: Line, ahead: Array) -> tuple[Array, Array, Array]:
-    """Of the score that many occasions after the last: mean (from the target), variance of its mean, and share of a score's variance left.
+    """Of the score that many occasions after the last: mean (from own_mean), variance of its mean, and share of a score's variance left.
 
     An error that is correlated from week to week lasts: the last score's distance from the line is carried on.
     """
@@ -51,7 +51,7 @@ def score_ahead(column: Columns, line: Line, ahead: Array) -> tuple[Array, Array
     lasting = np.where(column["autocorrelation"] > 0, column["autocorrelation"] ** weeks, np.where(weeks > 0, 0.0, 1.0))
     now, then = (weeks_of_growth(np.maximum(time, 0), column["slowing"]) for time in (column["weeks"], column["weeks"] + weeks))
     mean, variance = line.at(1 - lasting, then - lasting * now)
-    return mean + lasting * column["last_margin"], variance, 1 - lasting**2
+    return mean + lasting * column["last_score"], variance, 1 - lasting**2
 
 
 def median_share(column: Columns, view: Outlook) -> Array:
@@ -82,8 +82,8 @@ def passes(margin: Array, variance: Array, tail_df: Array) -> Array:
     return np.asarray(special.ndtr(np.copysign(size * (8 * tail_df + 1) / (8 * tail_df + 3), margin)))
 
 
-def threshold_gain(column: Columns) -> Array:
-    """How far below the target a score may lie and still be rounded to it or to the first step beyond it."""
+def threshold(column: Columns) -> Array:
+    """How far beyond own_mean a score must lie to be seen as reaching the target: to be rounded to it or to the first step beyond it."""
     step = np.where(column["step"] > 0, column["step"], 1.0)
-    first = np.ceil(np.round(column["target"] / step, 9)) * step
-    return np.where(column["step"] > 0, column["target"] - first + step / 2, 0.0)
+    first = np.ceil(np.round(column["target"] / step, 9)) * step - step / 2
+    return np.where(column["step"] > 0, first, column["target"]) - column["own_mean"]

@@ -55,13 +55,14 @@ def _chord(column: Columns, line: Line, at_due: Array) -> Columns:
     Its covariance is that of the line which growth follows between the two.
     """
     now, due = (weeks_of_growth(np.maximum(column[name], 0), column["slowing"]) for name in ("weeks", "weeks_planned"))
-    weeks = column["weeks_planned"] - column["weeks"]
+    since = column["calendar_weeks"]  # a chart's time has breaks, the line's has none
+    weeks = column["calendar_weeks_planned"] - since
     share = np.divide(due - now, weeks, out=np.ones_like(weeks), where=weeks > 0)
     level, _ = line.at(np.ones_like(now), now)
     rate = np.divide(at_due - level, weeks, out=share * line.roi, where=weeks > 0)
-    at_start = now - share * column["weeks"]
+    at_start = now - share * since
     return {
-        "pooled_level_at_start": (column["own_mean"] + level - rate * column["weeks"]) * column["sign"],
+        "pooled_level_at_start": (column["own_mean"] + level - rate * since) * column["sign"],
         "pooled_roi": rate,
         "pooled_roi_se": share * np.sqrt(np.maximum(line.roi_var, 0)),
         "pooled_level_var": line.at(np.ones_like(now), at_start)[1],

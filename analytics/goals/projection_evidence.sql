@@ -1,10 +1,11 @@
 -- What the projection of a plan rests on: its scores, what is borrowed, its criterion and what stands of it. Key: plan_id.
--- Direction of improvement; levels are measured from the mean of the scores since the start, so that no target moves them; numbers are doubles, so that the numpy step reads them as they are.
+-- Direction of improvement; levels are measured from the mean of the scores since the start, so that no target moves them; weeks and
+-- weeks_planned leave breaks out, in which nobody grows or is scored; numbers are doubles, so that the numpy step reads them as they are.
 SELECT
-    p.plan_id, p.series_id, p.sign::DOUBLE AS sign, p.weeks_planned::DOUBLE AS weeks_planned, (p.target * p.sign)::DOUBLE AS target,
+    p.plan_id, p.series_id, p.sign::DOUBLE AS sign, p.weeks_planned::DOUBLE AS calendar_weeks_planned, e.weeks::DOUBLE AS calendar_weeks, w.weeks_planned, w.weeks, (p.target * p.sign)::DOUBLE AS target,
     e.own_mean::DOUBLE AS own_mean, p.floor::DOUBLE AS floor, p.ceiling::DOUBLE AS ceiling, (p.plan_kind = 'goal')::DOUBLE AS is_goal,
     p.required_roi::DOUBLE AS required_roi, greatest(p.probes_per_week, 1e-9)::DOUBLE AS probes_per_week,
-    e.roi::DOUBLE AS roi, e.roi_var::DOUBLE AS roi_var, e.weeks::DOUBLE AS weeks, e.n_scores::DOUBLE AS n_scores,
+    e.roi::DOUBLE AS roi, e.roi_var::DOUBLE AS roi_var, e.n_scores::DOUBLE AS n_scores,
     CASE WHEN e.uses_baseline THEN e.n_baseline ELSE 0 END::DOUBLE AS n_baseline,
     s.* EXCLUDE (plan_id, is_whole),
     coalesce(r.residual_sd, 0)::DOUBLE AS residual_sd, r.residual_df::DOUBLE AS residual_df, r.autocorrelation::DOUBLE AS autocorrelation,

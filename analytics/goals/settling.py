@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from scipy import special
 
 from analytics.goals.line import Columns, Line
-from analytics.goals.outlook import Outlook, at_level, median_share, score_ahead, threshold_gain
+from analytics.goals.outlook import Outlook, at_level, median_share, score_ahead, threshold
 
 Array = NDArray[np.float64]
 
@@ -64,7 +64,7 @@ def _passes_a_bar(column: Columns, line: Line, view: Outlook, gain: Array) -> ND
     """Whether the probability of the level at the due date would be beyond either bar with the line known `gain` times as well."""
     mean, of_line, left = score_ahead(column, line, np.maximum(column["remaining"] - 1, 1))
     # The bars as deviates: no distribution function for each score to come.
-    z = (mean + threshold_gain(column)) / np.sqrt(of_line / gain + median_share(column, view) * left * view.smooth * at_level(column, mean))
+    z = (mean - threshold(column)) / np.sqrt(of_line / gain + median_share(column, view) * left * view.smooth * at_level(column, mean))
     return np.asarray((z >= special.stdtrit(view.df, column["on_track"])) | (z <= special.stdtrit(view.df, column["off_track"])))
 
 

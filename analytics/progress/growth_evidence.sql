@@ -1,7 +1,7 @@
 -- Fitted level and aimline at the last occasion, and the t statistics of the tests, before they become normal deviates. Key: plan_id.
 WITH own AS (
     SELECT
-        plan_id, max(observed_on) AS last_on, greatest(max(weeks), 0) AS weeks,
+        plan_id, avg(mean_value * sign) AS own_mean, max(observed_on) AS last_on, greatest(max(weeks), 0) AS weeks,
         -- The last three occasions, without sorting every score of the district.
         list_sort(max_by(value, observed_on, 3)) AS last_values
     FROM comparison_score WHERE against = 'initial' AND part = 'B'
@@ -9,7 +9,7 @@ WITH own AS (
 ),
 fitted AS (
     SELECT
-        p.plan_id, p.series_id, p.sign, g.* EXCLUDE (plan_id), o.last_on, o.weeks, p.required_roi, p.baseline * p.sign AS baseline, p.target * p.sign AS target,
+        p.plan_id, p.series_id, p.sign, g.* EXCLUDE (plan_id), o.own_mean, o.last_on, o.weeks, p.required_roi, p.baseline * p.sign AS baseline, p.target * p.sign AS target,
         CASE len(last_values) % 2 WHEN 1 THEN last_values[(len(last_values) + 1) // 2] ELSE (last_values[1] + last_values[2]) / 2 END AS last_three_median,
         g.level + g.roi * o.weeks AS level_now,
         g.level_var + 2 * o.weeks * g.level_roi_cov + o.weeks * o.weeks * g.roi_var AS level_now_var,

@@ -25,10 +25,12 @@ def projected(
     n: int | None = None,
     trials: int | None = None,
     attempts: Sequence[int | None] | None = None,
+    closed: tuple[float, float] | None = None,
 ) -> dict[str, float]:
     """Judges one goal whose scores are (weeks since the start, score), and returns its row of projection with criterion_met.
 
     prior: columns of the table prior; without it nothing is borrowed but the stated error. Anything a goal or its measure holds can be set.
+    closed: weeks since the start between which there is no school.
     """
     con = store.open_store(":memory:")
     con.execute("INSERT INTO student (student_id, first_name, last_name) VALUES ('s', 'Sam', 'Test')")
@@ -51,6 +53,9 @@ def projected(
             "INSERT INTO score (series_id, observed_on, value, attempts, origin) VALUES ('x', ?, ?, ?, 'imported')",
             [START + timedelta(days=round(7 * week)), value, attempts[number] if attempts else None],
         )
+    if closed is not None:
+        for day in range(round(7 * closed[0]), round(7 * closed[1])):
+            con.execute("INSERT INTO calendar_day (school_id, on_date, is_school_day) VALUES ('*', ?, false)", [START + timedelta(days=day)])
     if prior is not None:
         row = NORMAL | {"prior_version": "test", "measure_id": "m", "grade": "3"} | prior
         names, marks = ", ".join(row), ", ".join("?" * len(row))

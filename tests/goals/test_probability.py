@@ -156,3 +156,20 @@ def test_the_chance_that_two_scores_pass_agrees_with_the_bivariate_normal(rho):
     one, other = np.array([0.05, 0.3, 0.5, 0.9]), np.array([0.2, 0.7, 0.5, 0.97])
     exact = [stats.multivariate_normal([0, 0], [[1, rho], [rho, 1]]).cdf(stats.norm.ppf(pair)) for pair in zip(one, other, strict=True)]
     assert both_pass(one, other, np.full(4, rho)) == pytest.approx(np.array(exact), abs=2e-4)
+
+
+@pytest.mark.parametrize("criterion", ["end_level", "consecutive"])
+@pytest.mark.parametrize("last_before", [3, 6, 10])
+def test_a_break_puts_everything_off_and_changes_nothing_else(criterion, last_before):
+    """Ten weeks without school, among the scores or after the last: the same goal, ten weeks later."""
+    asked = {"prior": BORROWED | {"slowing": 0.3}, "target": 62.0, "criterion": criterion, "n": 3 if criterion == "consecutive" else None}
+    later = [(week + 10 * (week > last_before), value) for week, value in SCORES]
+    without = projected(SCORES, weeks=20, **asked)
+    with_break = projected(later, weeks=30, closed=(last_before + 0.2, last_before + 10.2), **asked)
+    for name in ("probability", "probability_own", "projected", "projected_lower", "projected_upper"):
+        assert with_break[name] == pytest.approx(without[name], rel=1e-9), name
+
+
+def test_a_long_weekend_is_no_break():
+    asked = {"prior": BORROWED, "target": 62.0, "weeks": 20}
+    assert projected(SCORES, closed=(10.2, 10.8), **asked)["probability"] == projected(SCORES, **asked)["probability"]
