@@ -16,7 +16,9 @@ if not found:
     st.info("You have no class. A class appears here once it is imported and you are assigned to it or to its students.")
     st.stop()
 names = {row["class_id"]: f"{row['name']} · {row['school']} ({counted(row['n_students'], 'student')})" for row in found}
-class_id = st.selectbox("Class", list(names), format_func=names.__getitem__, key="class_id", persist_state="session")
+largest = max(found, key=lambda row: (row["is_own"], row["n_students"]))  # a district's list begins with groups of one
+opens = list(names).index(largest["class_id"])
+class_id = st.selectbox("Class", list(names), opens, format_func=names.__getitem__, key="class_id", persist_state="session")
 series, plans = reads_class.of_class(who, class_id)
 
 st.markdown(class_table.summary(plans, series, who.today))

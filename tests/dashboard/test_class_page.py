@@ -300,3 +300,11 @@ def test_an_empty_store_says_what_comes_next(look: Look, tmp_path: Path) -> None
     app = look("T9", PAGE, store_path=tmp_path / "empty.duckdb")
     assert not app.exception
     assert "You have no class" in texts(app)
+
+
+def test_who_has_no_class_of_their_own_meets_the_largest_first(look: Look) -> None:
+    page = look("D1", PAGE)
+    options = page.selectbox(key="class_id").options
+    assert options[0].startswith("Grade 3, room 2 · Birch"), "the list itself keeps the order of the schools"
+    assert page.selectbox(key="class_id").value == "C1"
+    assert page.dataframe[0].value["Student"].iloc[0] == "Ana Alvarez"
