@@ -29,7 +29,7 @@ def find(viewer: Viewer) -> None:
     """The viewer's students, each a link with the worst verdict of the running plans; any other student is found by typing the name."""
     st.title("Student", anchor=False)
     with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
-        words = st.text_input("Find a student by name", key="student_search", type="search", live=True, width=360)
+        words = st.text_input("Find a student by name or number", key="student_search", type="search", live=True, width=360)
         first = "name" if viewer.role in ADMINISTRATORS else "urgency"  # who sees hundreds looks for one of them
         by = st.segmented_control("Order", list(ORDERS), default=first, required=True, key="student_order", format_func=ORDERS.__getitem__)
     found, in_all = reads.student_choices(viewer, searchable(words), LISTED, by)
@@ -41,7 +41,7 @@ def find(viewer: Viewer) -> None:
         for row in found:
             _choice(row, _where(row) if differ else "")
     if in_all > len(found):
-        st.caption(f"{len(found)} of {in_all} shown. Type a part of the name to find the others.")
+        st.caption(f"{len(found)} of {in_all} shown. Type a part of the name, or the number, to find the others.")
 
 
 def _choice(row: Row, where: str) -> None:

@@ -12,6 +12,7 @@ from streamlit.testing.v1 import AppTest
 from analytics import pipeline, store
 from analytics.caseload import student
 from dashboard.components import student_header
+from dashboard.components.plain import searchable
 
 PAGE = "views/student.py"
 
@@ -50,7 +51,7 @@ def test_a_long_list_shows_its_first_and_says_how_many_there_are(look, monkeypat
     monkeypatch.setattr(student_header, "LISTED", 2)
     page = look("T1", PAGE)
     assert names(page) == ["S1", "S3"]
-    assert page.caption[0].value == "2 of 4 shown. Type a part of the name to find the others."
+    assert page.caption[0].value == "2 of 4 shown. Type a part of the name, or the number, to find the others."
 
 
 @pytest.mark.parametrize("by", ["urgency", "name"])
@@ -77,3 +78,11 @@ def test_a_plan_that_is_over_gives_no_verdict_of_today(small_store_path: Path, t
     con.close()
     assert (over["plans"], over["running"], over["verdict"], over["due_on"]) == (1, 0, None, None)
     assert rows[-1]["public_key"] == "key-S3" and rows[0]["due_on"] == date(2026, 5, 29)
+
+
+@pytest.mark.parametrize("typed", ["Carla Chen", "Chen Carla", "chen, carla", "S3"])
+def test_a_student_is_found_by_the_words_of_the_name_in_any_order_and_by_the_number(
+    small_store: duckdb.DuckDBPyConnection, typed: str
+) -> None:
+    assert choices(small_store, "T1", "name", search=searchable(typed)) == (["S3"], 1)
+    assert choices(small_store, "T2", "name", search=searchable(typed)) == ([], 0), "not one of hers"
