@@ -5,6 +5,7 @@ import json
 import pandas as pd
 
 from analytics.caseload.student import Row
+from dashboard.components import threshold_names
 from dashboard.components.escaping import escaped
 from dashboard.figures.progress_info import ProgressInfo
 from dashboard.figures.sentences import aimline_at, day, number, per_cent
@@ -76,7 +77,7 @@ def threshold_table(thresholds: pd.DataFrame, plan: Row) -> pd.DataFrame:
     rows = [row for row in thresholds.to_dict("records") if row["name"] in used or not used]
     return pd.DataFrame(
         {
-            "Threshold": [row["name"].replace("_", " ") for row in rows],
+            "Threshold": [threshold_names.words(row["name"]) for row in rows],
             "Value": [f"{number(used.get(row['name'], row['value']), 3)} {row['unit']}" for row in rows],
             "What it decides, and its source": [escaped(f"{row['meaning']}. {row['source']}.") for row in rows],
         }

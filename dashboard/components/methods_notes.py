@@ -2,10 +2,12 @@
 
 import streamlit as st
 
+from analytics.caseload.methods import Note
 from dashboard import reads_methods
 from dashboard.components.escaping import escaped
 
 KEY = "note"
+FIRST = ("intervention-verdict", "sequential-boundary", "goal-verdict", "projection", "growth")
 WIDE = 760  # pixels: a line that is longer is hard to read
 
 
@@ -13,7 +15,7 @@ def draw() -> None:
     """A search, the list of titles, the chosen note under them. The note stands in the address, so that it can be linked to."""
     with st.container(horizontal=True, gap="medium", width=WIDE):
         words = st.text_input("Search the notes", type="search", key="methods_search", placeholder="boundary, baseline …", width=260)
-        found = {note.name: note for note in reads_methods.notes(words)}
+        found = {note.name: note for note in sorted(reads_methods.notes(words), key=_place)}
         chosen = _chosen(list(found), {name: note.title for name, note in found.items()}, words)
     if not found:
         st.info(f"No note holds “{escaped(words)}”." if words else "No notes are installed.")
@@ -22,6 +24,11 @@ def draw() -> None:
     with st.container(width=WIDE):
         st.header(note.title)
         st.markdown(note.text)
+
+
+def _place(note: Note) -> int:
+    """What the pages rest on comes first, the others keep the order of their titles."""
+    return FIRST.index(note.name) if note.name in FIRST else len(FIRST)
 
 
 def _chosen(names: list[str], titles: dict[str, str], words: str) -> str | None:

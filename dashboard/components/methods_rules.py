@@ -4,6 +4,7 @@ import pandas as pd
 import streamlit as st
 
 from dashboard import reads, reads_methods
+from dashboard.components import threshold_names
 from dashboard.components.escaping import escaped
 from dashboard.figures.sentences import number
 
@@ -22,6 +23,6 @@ def thresholds() -> None:
     """Every threshold of the analysis with its meaning and source."""
     found = reads.thresholds()
     values = [f"{number(value, 3)} {unit}" for value, unit in zip(found["value"], found["unit"], strict=True)]
-    names = found["name"].str.replace("_", " ")
+    names = found["name"].map(threshold_names.words)
     shown = pd.DataFrame({"Threshold": names, "Value": values, "What it decides": found["meaning"], "Source": found["source"]})
     st.table(shown.set_index("Threshold").map(escaped), border="horizontal", alt="Thresholds of the analysis")

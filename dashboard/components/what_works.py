@@ -14,7 +14,10 @@ from dashboard.viewer import Viewer
 HOW_TO_READ = (
     "Of the interventions that could be judged (effective, target reached or ineffective), the share that worked, with its 95% interval. "
     "Programmes stand in order of name, not of rank: students were not assigned by chance, so a difference between programmes may be one "
-    "between students."
+    "between students.\n\n"
+    "The share is of judged plans alone: those for which it is too early to tell, that were not delivered or have no recent data are "
+    "left out. The boundary that judges finds success and failure at different rates and at different times (Methods, Error rates), so the "
+    "share is not that of all interventions that work, and is no forecast for the next student."
 )
 
 

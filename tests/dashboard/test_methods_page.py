@@ -10,6 +10,7 @@ from streamlit.testing.v1 import AppTest
 
 from analytics import pipeline, store
 from analytics.caseload import methods
+from dashboard.components import threshold_names
 
 PAGE = "views/methods.py"
 OWN_RULES = {"goal-verdict", "intervention-verdict"}  # Aimline's own; their parts name the sources
@@ -127,3 +128,16 @@ def test_rules_and_thresholds_open(look: Look, view: str) -> None:
         table = app.table[0].value
         assert {"Value", "What it decides", "Source"} == set(table.columns) and "dosage floor" in set(table.index)
         assert (table["Source"].str.len() > 0).all()
+
+
+def test_the_notes_open_with_what_a_verdict_is(look) -> None:
+    page = look("T1", "views/methods.py")
+    assert page.header[0].value == next(note.title for note in methods.notes() if note.name == "intervention-verdict")
+
+
+def test_thresholds_have_names_that_read_as_words(small_store) -> None:
+    names = [name for (name,) in small_store.cursor().execute("SELECT name FROM setting").fetchall()]
+    assert set(threshold_names.WORDS) <= set(names), "words for a threshold that does not exist"
+    told = [threshold_names.words(name) for name in names]
+    assert len(set(told)) == len(told)
+    assert [one for one in told if "_" in one or set(one.split()) & {"z", "df", "n", "sd"}] == []
