@@ -32,6 +32,14 @@ PAGES = (
     Page(
         "views/settings.py", "Settings", ":material/tune:", "settings", ADMINISTRATORS, "What do the verdicts rest on, and who changed it?"
     ),
+    Page(
+        "views/school_calendar.py",
+        "Calendar",
+        ":material/calendar_month:",
+        "calendar",
+        ADMINISTRATORS,
+        "When is school held, and which due dates hang on it?",
+    ),
     Page("views/methods.py", "Methods", ":material/menu_book:", "methods", EVERYONE | {SETUP}, "How is each number computed?"),
 )
 

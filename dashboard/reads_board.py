@@ -72,11 +72,6 @@ def due_on(who: Viewer, wanted: Wanted, first: date, last: date, most: int) -> l
     return _noted(who, found)
 
 
-def month(school_id: str, first: date, last: date) -> list[Row]:
-    """The days of a school ('*' for the district) from first to last; they concern no student. Key: on_date."""
-    return board.month(connection(), school_id, first, last)
-
-
 def exported(who: Viewer, wanted: Wanted) -> list[Row]:
     """Every time limit wanted, for a file; each student is noted in the access log. Key: student_id, clock, round."""
     found = board.listed(connection(), who.staff_id, who.today, wanted, most=MOST_EXPORTED)

@@ -6,11 +6,11 @@ Every function takes the viewer's staff_id and the day, and returns rows of stud
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
-from importlib.resources import files
 from typing import Any, Literal
 
 import duckdb
+
+from analytics.model import select_of
 
 Row = dict[str, Any]
 DIGEST_DAYS = 14  # how far the digest looks ahead; Aimline's own choice, no law
@@ -89,14 +89,6 @@ def places(con: duckdb.DuckDBPyConnection, viewer: str, today: date) -> list[Row
     return _rows(con, "board_places", {"viewer": viewer, "today": today})
 
 
-def month(con: duckdb.DuckDBPyConnection, school_id: str, first: date, last: date) -> list[Row]:
-    """Days as a school keeps them ('*' for the district); they concern no student. Key: on_date.
-
-    Columns: on_date, is_school_day, label, holiday, is_named (a row of the calendar speaks of it), is_first and is_last (of a school year).
-    """
-    return _rows(con, "board_month", {"school_id": school_id, "from_on": first, "to_on": last})
-
-
 def _who(viewer: str, today: date, wanted: Wanted) -> dict[str, Any]:
     narrowed = {"school_ids": list(wanted.school_ids), "class_ids": list(wanted.class_ids), "managers": list(wanted.managers)}
     return {"viewer": viewer, "today": today, "ahead": 0, "only_mine": wanted.only_mine, **narrowed}
@@ -107,11 +99,7 @@ def _limits(wanted: Wanted) -> dict[str, Any]:
 
 
 def _rows(con: duckdb.DuckDBPyConnection, name: str, values: dict[str, Any]) -> list[Row]:
-    cursor = con.cursor().execute(_text(name).format(clocks=_text("board_clocks")), values)
+    clocks = select_of("process/board_clocks.sql")
+    cursor = con.cursor().execute(select_of(f"process/{name}.sql").format(clocks=clocks), values)
     columns = [column[0] for column in cursor.description or ()]
     return [dict(zip(columns, row, strict=True)) for row in cursor.fetchall()]
-
-
-@cache
-def _text(name: str) -> str:
-    return files("analytics.process").joinpath(f"{name}.sql").read_text(encoding="utf-8")

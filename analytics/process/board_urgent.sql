@@ -9,6 +9,7 @@ WITH due AS MATERIALIZED (
         FROM visible_students($viewer, $today) WHERE NOT $only_mine OR role IN ('teacher', 'interventionist', 'case_manager')
     ) v ON v.student_id = c.student_id
     WHERE NOT c.is_over AND NOT c.is_paused AND c.due_on <= $today + r.soon_days
+        AND NOT (c.lifted_because IS NOT NULL AND c.lifted_on <= c.due_on)
 ), counted AS (
     SELECT count(*)::INTEGER AS found, (count(*) FILTER (due_on < $today))::INTEGER AS overdue FROM due
 ), page AS (

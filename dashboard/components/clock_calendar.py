@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 import streamlit as st
 
 from analytics.process.board import Wanted
-from dashboard import reads_board
+from dashboard import reads_board, reads_calendar
 from dashboard.components import clock_cards
 from dashboard.components.escaping import escaped
 from dashboard.figures.counts import counted
@@ -41,7 +41,7 @@ def draw(who: Viewer, wanted: Wanted) -> None:
     school_id = wanted.school_ids[0] if len(wanted.school_ids) == 1 else "*"
     st.html(f"<style>{LOOK}</style>")
     with st.container(key="month"):
-        st.markdown(grid(first, due, reads_board.month(school_id, first, last), who.today))
+        st.markdown(grid(first, due, reads_calendar.days(school_id, first, last), who.today))
     st.caption(_legend(len(wanted.school_ids) == 1))
     _list(who, wanted, first, last, due)
     _file(who, wanted)

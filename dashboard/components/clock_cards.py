@@ -14,12 +14,12 @@ from dashboard.viewer import Viewer
 Row = dict[str, Any]
 ON_TODAY = 4
 NO_CLOCK = ":gray[no time limit runs]"
-NAME = 190  # pixels
+NAME = 170  # pixels
 
 
 def line(who: Viewer, row: Row, place: str, *, about: str = "") -> None:
     """One student's time limit: the link to the student, the clock in words, and why. `place` keeps the keys of buttons apart."""
-    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+    with st.container(horizontal=True, vertical_alignment="center", gap="small", wrap=False):
         name(row)
         st.markdown(f"{words(row)}{f'  {chr(10)}:small[:gray[{about}]]' if about else ''}")
         if row["clock"]:

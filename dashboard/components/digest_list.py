@@ -50,7 +50,7 @@ def draw(who: Viewer, wanted: Wanted) -> None:
 
 def _entry(who: Viewer, row: Row) -> None:
     key = _key(row)
-    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+    with st.container(horizontal=True, vertical_alignment="center", gap="small", wrap=False):
         clock_cards.name(row)
         st.markdown(f"{clock_cards.words(row)}  \n:small[:gray[{clock_cards.about(row, ('school',), with_code=True)}]]")
         clock_cards.why(who, row, "digest")
@@ -87,7 +87,7 @@ def _aside(who: Viewer, rows: Sequence[Row]) -> None:
         return
     with st.expander(f"Put aside by you ({counted(len(rows), 'entry').replace('entrys', 'entries')})"):
         for row in rows:
-            with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+            with st.container(horizontal=True, vertical_alignment="center", gap="small", wrap=False):
                 clock_cards.name(row)
                 because = f":small[:gray[{escaped(row['dismissed_because'])} ({day(row['dismissed_at'])})]]"
                 st.markdown(f"{clock_cards.words(row)}  \n{because}")
