@@ -173,9 +173,9 @@ def import_files(
 def check(store: Store) -> None:
     """Integrity and data quality of a store. Ends with 1 if anything is broken; remarks alone end with 0."""
     from analytics.checks import run_checks
-    from analytics.store.snapshot import open_for_reading
+    from analytics.commands.reading import open_up_to_date
 
-    con = open_for_reading(store)
+    con = open_up_to_date(store)
     findings = run_checks(con)
     con.close()
     for finding in findings:

@@ -7,17 +7,17 @@ import pandas as pd
 
 from analytics.calibration.replaying import past_days, replay_past
 from analytics.calibration.report import fewest_plans, report, table
+from analytics.commands.reading import open_up_to_date
 from analytics.pipeline import Progress
 from analytics.store import today
 from analytics.store.output_file import write_csv
-from analytics.store.snapshot import open_for_reading
 
 HOW_TO_READ = "An empty line has too few plans behind it. What each number means: docs/methods/calibration.md.\n"
 
 
 def calibration_rows(store: Path, months: int, weeks_apart: int, progress: Progress | None = None) -> pd.DataFrame:
     """The calibration report over all students of a store (columns of calibration.report.table); nothing stored changes."""
-    con = open_for_reading(store)
+    con = open_up_to_date(store)
     try:
         day = today(con)
         replayed = replay_past(con, past_days(day, months, weeks_apart), today=day, progress=progress)

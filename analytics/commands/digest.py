@@ -8,12 +8,12 @@ from pathlib import Path
 import typer
 
 from analytics.caseload import viewers
+from analytics.commands.reading import open_up_to_date
 from analytics.process import board, icalendar
 from analytics.process.board import Row, Wanted
 from analytics.store import StoreRefused, today
 from analytics.store.access_log import record_all
 from analytics.store.output_file import check_output, output_file
-from analytics.store.snapshot import open_for_reading
 
 MOST = 100_000
 HEADS = {"overdue": "Overdue", "due": "Due by {day}"}
@@ -32,7 +32,7 @@ def write_digest(store: Path, viewer: str, days: int, form: str, out: Path | Non
     """
     if out is not None:
         check_output(out, store=store)
-    with closing(open_for_reading(store)) as con:
+    with closing(open_up_to_date(store)) as con:
         day = today(con)
         if viewers.person(con, viewer, day) is None:
             raise StoreRefused(f"There is no member of staff {viewer} with a running assignment in {store}. Check the identifier.")

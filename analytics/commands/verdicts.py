@@ -10,11 +10,11 @@ from pathlib import Path
 import duckdb
 import pandas as pd
 
+from analytics.commands.reading import open_up_to_date
 from analytics.pipeline import replay
 from analytics.store import today
 from analytics.store.access_log import record_all
 from analytics.store.output_file import check_output, write_csv
-from analytics.store.snapshot import open_for_reading
 
 NO_PLANS = "There are no plans in this store yet. Import interventions and goals first."
 _ROWS = Path(__file__).with_suffix(".sql").read_text(encoding="utf-8")
@@ -34,7 +34,7 @@ def found_verdicts(store: Path, as_of: date | None) -> Found:
 
     On a past day a plan that had not begun, or was recorded later, was not known: it is left out, and counted.
     """
-    with closing(open_for_reading(store)) as con:
+    with closing(open_up_to_date(store)) as con:
         cursor, left_out = con.cursor(), 0
         if as_of is not None:
             replay(cursor, as_of)

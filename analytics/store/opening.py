@@ -1,5 +1,6 @@
 """Open a store: create it from the schema, migrate an older one, refuse a newer one."""
 
+import re
 from hashlib import sha256
 from pathlib import Path
 
@@ -10,8 +11,11 @@ from analytics.store.seeding import seed
 
 SCHEMA_VERSION = 3
 HERE = Path(__file__).parent
-# Views and macros hold no data: a store made by an older program gets today's, without a migration.
-REDEFINED = ("10_now.sql", "15_words.sql", "25_verdict.sql", "30_today.sql", "35_clock_on.sql", "40_visibility.sql")
+# A file of a DuckDB database says so from its ninth byte on.
+MARK, MARK_AT = b"DUCK", 8
+# The schema's scripts by the first digit of their names: 0 what people and files tell, 2 what the analysis makes of it (and the views over
+# that), else views and macros. Only the first holds what cannot be made again, so only that needs migrations.
+INPUTS, RESULTS = "0", "2"
 
 
 def open_store(path: Path | str, *, migrations: Path = HERE / "migrations", version: int = SCHEMA_VERSION) -> duckdb.DuckDBPyConnection:
@@ -33,7 +37,7 @@ def open_store(path: Path | str, *, migrations: Path = HERE / "migrations", vers
             )
         else:
             _migrate(con, found, version, migrations)
-            _redefine(con)
+            _renew(con)
         seed(con)
     except BaseException:
         con.close()
@@ -42,6 +46,7 @@ def open_store(path: Path | str, *, migrations: Path = HERE / "migrations", vers
 
 
 def _connect(path: Path | str) -> duckdb.DuckDBPyConnection:
+    _refuse_other_files(Path(path))
     settings: dict[str, str | bool | int | float | list[str]] = {"autoinstall_known_extensions": False, "autoload_known_extensions": False}
     try:
         con = duckdb.connect(str(path), config=settings)
@@ -63,6 +68,16 @@ def _connect(path: Path | str) -> duckdb.DuckDBPyConnection:
         ) from error
 
 
+def _refuse_other_files(path: Path) -> None:
+    """DuckDB reads a CSV, JSON or Parquet file as a database that is gone with the process: what is stored there would be lost."""
+    if not path.is_file():
+        return
+    with path.open("rb") as file:
+        start = file.read(MARK_AT + len(MARK))
+    if start[MARK_AT:] != MARK:
+        raise StoreRefused(f"{path} is not an Aimline store. Nothing was changed. Name the store file, or one that does not exist yet.")
+
+
 def _found_version(con: duckdb.DuckDBPyConnection, path: Path | str) -> int | None:
     tables = {name for (name,) in con.execute("SELECT table_name FROM duckdb_tables() WHERE NOT internal").fetchall()}
     if not tables:
@@ -75,11 +90,12 @@ def _found_version(con: duckdb.DuckDBPyConnection, path: Path | str) -> int | No
 
 def _create(con: duckdb.DuckDBPyConnection, version: int) -> None:
     con.execute("BEGIN")
-    for script in sorted((HERE / "schema").glob("*.sql")):
+    for script in _scripts():
         con.execute(script.read_text(encoding="utf-8"))
     con.execute(
-        "INSERT INTO store_info VALUES ('schema_version', ?), ('data_version', '0'), ('is_demo', 'false'), ('definitions', ?)",
-        [str(version), _definitions()[1]],
+        "INSERT INTO store_info VALUES ('schema_version', ?), ('data_version', '0'), ('is_demo', 'false'), "
+        "('definitions', ?), ('results', ?)",
+        [str(version), _fingerprint(_views()), _fingerprint(_results())],
     )
     con.execute("COMMIT")
 
@@ -101,19 +117,46 @@ def _migrate(con: duckdb.DuckDBPyConnection, found: int, version: int, migration
             raise StoreRefused(f"The migration to store version {number} failed and was undone: {error}") from error
 
 
-def _redefine(con: duckdb.DuckDBPyConnection) -> None:
-    """Replace views and macros where this program's differ from those the store was last opened with."""
-    texts, fingerprint = _definitions()
-    if con.execute("SELECT value FROM store_info WHERE name = 'definitions'").fetchall() == [(fingerprint,)]:
+def _renew(con: duckdb.DuckDBPyConnection) -> None:
+    """Replace what can be made again where this program's differs from what the store was last opened with.
+
+    Result tables are made anew and stay empty until the analysis has run: without its fingerprint the store asks for that.
+    """
+    results, views = _results(), _views()
+    is_old = {name: not _has(con, name, _fingerprint(texts)) for name, texts in (("results", results), ("definitions", views))}
+    if not any(is_old.values()):
         return
     con.execute("BEGIN")
-    for text in texts:
+    if is_old["results"]:
+        for table in re.findall(r"^CREATE TABLE (\w+)", "\n".join(results), flags=re.MULTILINE):
+            con.execute(f"DROP TABLE IF EXISTS {table}")
+        con.execute("DELETE FROM store_info WHERE name = 'analysis' OR name LIKE 'seed:%'")
+    for text in (*(results if is_old["results"] else ()), *views):
         con.execute(text)
-    con.execute("DELETE FROM store_info WHERE name = 'definitions'")
-    con.execute("INSERT INTO store_info VALUES ('definitions', ?)", [fingerprint])
+    for name, texts in (("results", results), ("definitions", views)):
+        con.execute("DELETE FROM store_info WHERE name = ?", [name])
+        con.execute("INSERT INTO store_info VALUES (?, ?)", [name, _fingerprint(texts)])
     con.execute("COMMIT")
 
 
-def _definitions() -> tuple[list[str], str]:
-    texts = [(HERE / "schema" / name).read_text(encoding="utf-8") for name in REDEFINED]
-    return texts, sha256("".join(texts).encode()).hexdigest()
+def _has(con: duckdb.DuckDBPyConnection, name: str, value: str) -> bool:
+    return con.execute("SELECT value FROM store_info WHERE name = ?", [name]).fetchall() == [(value,)]
+
+
+def _scripts() -> list[Path]:
+    return sorted((HERE / "schema").glob("*.sql"))
+
+
+def _results() -> list[str]:
+    """The scripts of the result tables."""
+    return [text for path in _scripts() if path.name[0] == RESULTS and "CREATE TABLE" in (text := path.read_text(encoding="utf-8"))]
+
+
+def _views() -> list[str]:
+    """The scripts of views and macros, which hold no data."""
+    texts = [path.read_text(encoding="utf-8") for path in _scripts() if path.name[0] != INPUTS]
+    return [text for text in texts if "CREATE TABLE" not in text]
+
+
+def _fingerprint(texts: list[str]) -> str:
+    return sha256("".join(texts).encode()).hexdigest()

@@ -103,3 +103,13 @@ def test_a_store_takes_the_boundary_and_the_error_rates_of_the_present_program(t
     con = open_store(tmp_path / "s.duckdb")
     assert con.execute(counted).fetchall() == [(shipped[0][0], shipped[0][1], pytest.approx(shipped[0][2]))]
     con.close()
+
+
+@pytest.mark.parametrize("name", ["scores.csv", "scores.tsv", "scores.json", "scores.parquet", "scores.duckdb"])
+def test_a_data_file_is_not_taken_for_a_store(tmp_path, name):
+    """DuckDB opens such a file as a database in memory: everything stored would be gone with the process."""
+    path = tmp_path / name
+    path.write_text("a,b\n1,2\n", encoding="utf-8")
+    with pytest.raises(StoreRefused, match="not an Aimline store"):
+        open_store(path)
+    assert path.read_text(encoding="utf-8") == "a,b\n1,2\n"
