@@ -25,21 +25,31 @@ def draw(who: Viewer, open_now: Recording, clocks: Sequence[Row]) -> None:
     kind = next(row for row in reads_process.kinds() if row["event"] == open_now.kind)
     choices = event_fields.choices_of(who, open_now.student_id, kind, clocks)
     form_drafts.restore(who, open_now)
+    # A container each: what appears in one while somebody types moves no button of another under the hand.
+    with st.container():
+        _title(kind)
+    with st.container():
+        values = event_fields.draw(kind, choices, open_now.key, who.today)
+        if open_now.correcting:
+            because = st.text_input(f"{BECAUSE} (required)", key=open_now.key("because"), autocomplete="off", max_chars=300)
+            values["because"] = because.strip() or None
+    missing = _missing(kind, values)
+    with st.container():
+        form_drafts.keep(who, open_now, values)
+        findings = () if values["happened_on"] is None else process_writes.check(who, _entry(open_now, values), open_now.correcting)
+        refused = _said(findings)
+        if missing:
+            st.caption(f"Still to fill in: {escaped(', '.join(missing))}.")
+        if why := recording.refusal(values):
+            st.error(escaped(why), icon=":material/error:")
+    _buttons(who, open_now, kind, values, None if refused else missing)
+
+
+def _title(kind: Row) -> None:
     law = f" · {escaped(kind['citation'])}" if kind["citation"] else ""
     st.markdown(f"**{escaped(kind['title'])}** :small[:gray[Step {kind['step']}{law}]]")
     if kind["event"] == "referral_received":
         st.info(f"{NEVER_DELAYED} Record the referral on the day it came.", icon=":material/gavel:")
-    values = event_fields.draw(kind, choices, open_now.key, who.today)
-    if open_now.correcting:
-        because = st.text_input(f"{BECAUSE} (required)", key=open_now.key("because"), autocomplete="off", max_chars=300)
-        values["because"] = because.strip() or None
-    form_drafts.keep(who, open_now, values)
-    missing = _missing(kind, values)
-    findings = () if values["happened_on"] is None else process_writes.check(who, _entry(open_now, values), open_now.correcting)
-    refused = _said(findings)
-    if missing:
-        st.caption(f"Still to fill in: {escaped(', '.join(missing))}.")
-    _buttons(who, open_now, kind, values, None if refused else missing)
 
 
 def _entry(open_now: Recording, values: Mapping[str, Any]) -> EventEntry:
@@ -68,8 +78,6 @@ def _said(findings: Sequence[Finding]) -> bool:
 
 def _buttons(who: Viewer, open_now: Recording, kind: Row, values: dict[str, Any], missing: Sequence[str] | None) -> None:
     """Record, and the ways to leave. missing is None where a rule refuses the entry."""
-    if refused := recording.refusal(values):
-        st.error(escaped(refused), icon=":material/error:")
     if st.session_state.get(recording.CONFIRM) and missing == []:
         _confirm(who, open_now, kind, values)
         return

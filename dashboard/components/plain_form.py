@@ -44,12 +44,13 @@ def draw(who: Viewer, open_now: Recording, fields: Sequence[Field], store: Calla
             values[one.name] = _field(one, open_now, who.today)
     for one in (one for one in fields if one.name not in values):
         values[one.name] = _field(one, open_now, who.today)
-    form_drafts.keep(who, open_now, values)
     missing = [one.label for one in fields if one.is_required and values[one.name] in (None, "")]
-    if missing:
-        st.caption(f"Still to fill in: {escaped(', '.join(missing))}.")
-    if refused := recording.refusal(values):
-        st.error(escaped(refused), icon=":material/error:")
+    with st.container():  # one place for what is said, so that the buttons below stay where they are
+        form_drafts.keep(who, open_now, values)
+        if missing:
+            st.caption(f"Still to fill in: {escaped(', '.join(missing))}.")
+        if refused := recording.refusal(values):
+            st.error(escaped(refused), icon=":material/error:")
     with st.container(horizontal=True, vertical_alignment="center"):
         if primary("Record", key="record_save", icon=":material/check:"):
             _store(who, open_now, values, missing, store)
