@@ -11,7 +11,7 @@ from dashboard.figures.palette import MARKS, Theme, mark, see_through
 
 BAR, FRAME = 34, 64  # pixels a bar, and around the bars
 FONT = "Source Sans, Source Sans Pro, sans-serif"
-FITS = 0.065  # smallest share of the longest bar that has room for its number; the table beside the chart has them all
+TEXT, SMALLEST = 14, 12  # pixels: a number that would have to be smaller to fit is left out; the table beside the chart has them all
 FRAME_LINE = 3  # pixels of the line around a chosen piece
 NAME = 34  # signs of a name that fit beside a bar
 Chosen = tuple[str, str]  # a value of the table and a verdict, '' for any
@@ -52,8 +52,9 @@ def stacked(table: pd.DataFrame, theme: Theme, chosen: Chosen | None = None) -> 
         "template": "none",
         "paper_bgcolor": "rgba(0,0,0,0)",
         "plot_bgcolor": "rgba(0,0,0,0)",
-        "font": {"family": FONT, "color": theme.text, "size": 14},
+        "font": {"family": FONT, "color": theme.text, "size": TEXT},
         "dragmode": False,
+        "uniformtext": {"mode": "hide", "minsize": SMALLEST},
         "xaxis": {"visible": False, "fixedrange": True},
         "yaxis": {
             "autorange": "reversed",
@@ -102,12 +103,12 @@ def _piece(table: pd.DataFrame, verdict: str, names: list[str], theme: Theme, ch
         "name": f"{look.glyph} {verdict}",
         "x": list(table[verdict]),
         "y": names,
-        "text": [f"{look.glyph} {n}" if n > table["all"].max() * FITS else "" for n in table[verdict]],
+        "text": [f"{look.glyph} {n}" if n else "" for n in table[verdict]],
         "textposition": "inside",
         "insidetextanchor": "middle",
         "textfont": {"color": theme.text},
         "textangle": 0,
-        "constraintext": "none",
+        "constraintext": "inside",
         "marker": {"color": see_through(colour, STRENGTH[look.tone]), "line": line},
         "selected": {"marker": {"opacity": 1}},
         "unselected": {"marker": {"opacity": 1}, "textfont": {"color": theme.text}},

@@ -95,3 +95,37 @@ def test_a_file_is_looked_at_then_imported_and_its_bad_row_kept_with_a_remedy(pa
     page.get_by_role("radiogroup", name="Show").get_by_text("Earlier imports").click()
     settled(page)
     expect(main).to_contain_text("score.csv")
+
+
+def test_a_number_of_the_bars_stands_inside_its_piece_in_a_narrow_window(page: Page) -> None:
+    page.set_viewport_size({"width": 800, "height": 900})
+    visit(page, "district", "School")  # all schools: the longest bars have hundreds of plans beside pieces of one
+    expect(page.locator(".stPlotlyChart .main-svg").first).to_be_visible()
+    settled(page)
+    outside = page.locator(".stPlotlyChart .point").evaluate_all(
+        """points => points.flatMap(point => {
+            const text = point.querySelector("text"), bar = point.querySelector("path");
+            if (!text || !text.textContent || getComputedStyle(text).display === "none") return [];
+            const one = text.getBoundingClientRect(), other = bar.getBoundingClientRect();
+            return one.width && (one.left < other.left - 1 || one.right > other.right + 1) ? [text.textContent] : [];
+        })"""
+    )
+    assert outside == []
+    assert page.locator(".stPlotlyChart .point text").count() > 5
+
+
+def test_a_table_of_students_has_no_download_but_the_one_that_is_noted(page: Page) -> None:
+    visit(page, "principal", "School")
+    tables = page.get_by_test_id("stDataFrame")
+    tables.first.scroll_into_view_if_needed()
+    tables.first.hover()
+    expect(page.get_by_role("button", name=re.compile("Search"))).to_be_visible()
+    expect(page.get_by_role("button", name=re.compile("Download as CSV"))).to_have_count(0)
+    turn_to(page, "Class")
+    tables.first.hover()
+    expect(page.get_by_role("button", name=re.compile("Search"))).to_be_visible()
+    expect(page.get_by_role("button", name=re.compile("Download as CSV"))).to_have_count(0)
+    page.get_by_text("The other numbers of these plans").click()
+    with page.expect_download() as taken:
+        page.get_by_role("button", name="Download both tables (CSV)").click()
+    assert taken.value.path().read_text(encoding="utf-8-sig").startswith("Student,Verdict,")
