@@ -1,30 +1,16 @@
 """Scores typed on a page: checked, written, audited and judged in one transaction, and taken back by undo."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
 
 import duckdb
 
-from analytics.prepared_entry import PreparedEntry, Verdicts, prepared_transaction
+from analytics.prepared_entry import Verdicts, prepared_transaction
+from analytics.score_check import ScoreEntry, check_apart, check_may_write, check_score
 from analytics.store import ScoreRefused, audit, stamp
 
-EARLIEST = date(1990, 1, 1)
-
-
-@dataclass(frozen=True)
-class ScoreEntry:
-    """One probe as typed. value is empty only where the student was absent."""
-
-    series_id: str
-    observed_on: date
-    value: float | None
-    absent: bool = False
-    form: str = "1"
-    errors: float | None = None
-    attempts: float | None = None
-    note: str | None = None
+__all__ = ["Change", "ScoreEntry", "VerdictChange", "record_score", "record_scores", "undo"]
 
 
 @dataclass(frozen=True)
@@ -65,23 +51,31 @@ def record_score(
     return record_scores(con, [entry], staff_id=staff_id)[0]
 
 
-def record_scores(con: duckdb.DuckDBPyConnection, entries: Sequence[ScoreEntry], *, staff_id: str | None) -> list[Change]:
+def record_scores(
+    con: duckdb.DuckDBPyConnection, entries: Sequence[ScoreEntry], *, staff_id: str | None, corrected: Collection[str] | None = None
+) -> list[Change]:
     """Store scores together and refresh the verdicts of their series, or store none.
 
-    A score where one stands already corrects it: the old row is retracted, not overwritten. Raises ScoreRefused with the
-    reason (range, date, unknown series, a student that staff_id has no reason to see) for the first entry that cannot be stored.
+    A score where one stands already corrects it: the old row is retracted, not overwritten. With `corrected`, only in these series: in any
+    other a score that somebody has stored meanwhile is not replaced. Raises ScoreRefused with the reason (range, date, unknown series, a
+    student that staff_id has no reason to see, one probe twice) for the first entry that cannot be stored.
     """
     at, series = stamp(con), sorted({entry.series_id for entry in entries})
     day = at.date()
+    check_apart(entries)
     with prepared_transaction(con) as prepared:
         cursor, known = prepared.cursor, prepared.series(series)
         for entry in entries:
-            _check(prepared, known.get(entry.series_id), entry, staff_id, day)
+            check_score(prepared, known.get(entry.series_id), entry, staff_id, day)
         before = [_live(cursor, entry) for entry in entries]
+        for entry, stood in zip(entries, before, strict=True):
+            if stood not in (None, entry) and corrected is not None and entry.series_id not in corrected:
+                raise ScoreRefused(f"{_text(stood)} has been stored for {_day(entry)} meanwhile. Press Correct to replace it.")
         old = prepared.standing(series, day)
         for entry, stood in zip(entries, before, strict=True):
             if stood != entry:
-                _write(cursor, at, entry, stood, staff_id, "add" if stood is None else "correct")
+                whose = str(known[entry.series_id][0])
+                _write(cursor, at, entry, stood, staff_id, "add" if stood is None else "correct", whose)
         new = prepared.refresh(known, day)
     return [Change(entry, stood, _changes(old, new, entry.series_id)) for entry, stood in zip(entries, before, strict=True)]
 
@@ -89,60 +83,29 @@ def record_scores(con: duckdb.DuckDBPyConnection, entries: Sequence[ScoreEntry],
 def undo(con: duckdb.DuckDBPyConnection, changes: Sequence[Change] | Change, staff_id: str | None) -> None:
     """Take back what record_score or record_scores wrote; what stood before stands again.
 
-    Raises ScoreRefused where someone has changed the score since: theirs is not thrown away.
+    Raises ScoreRefused where someone has changed the score since (theirs is not thrown away), and where staff_id has no reason to see the
+    student.
     """
     several = [changes] if isinstance(changes, Change) else list(changes)
     at = stamp(con)
     with prepared_transaction(con) as prepared:
-        cursor = prepared.cursor
+        cursor, known = prepared.cursor, prepared.series(sorted({change.entry.series_id for change in several}))
         for change in several:
+            student_id = check_may_write(prepared, known.get(change.entry.series_id), change.entry, staff_id, at.date())
             if _live(cursor, change.entry) != change.entry:
                 raise ScoreRefused(
-                    f"The score of {change.entry.observed_on:%-d %B %Y} has been changed since, so it was not taken "
+                    f"The score of {_day(change.entry)} has been changed since, so it was not taken "
                     "back. Look at it and type what is right."
                 )
             if change.before == change.entry:
                 continue
             if change.before is None:
                 _retract(cursor, at, change.entry)
-                audit(cursor, action="undo", table_name="score", row_key=_key(change.entry), staff_id=staff_id, before=_text(change.entry))
+                told = {"staff_id": staff_id, "student_id": student_id, "before": _text(change.entry)}
+                audit(cursor, action="undo", table_name="score", row_key=_key(change.entry), **told)
             else:
-                _write(cursor, at, change.before, change.entry, staff_id, "undo")
-        prepared.refresh(prepared.series(sorted({change.entry.series_id for change in several})), at.date())
-
-
-def _check(prepared: PreparedEntry, known: tuple[Any, ...] | None, entry: ScoreEntry, staff_id: str | None, day: date) -> None:
-    if known is None:
-        raise ScoreRefused(f"There is no series {entry.series_id}. Reload the page; the student may have been removed.")
-    student_id, floor, ceiling, measure = known
-    if staff_id is not None and not prepared.may_see(staff_id, student_id, day):
-        raise ScoreRefused(
-            "You do not work with this student on this day, so the score was not stored. Ask the school office to assign you."
-        )
-    if not EARLIEST <= entry.observed_on <= day:
-        raise ScoreRefused(
-            f"The date {entry.observed_on:%-d %B %Y} is "
-            f"{'in the future' if entry.observed_on > day else 'too long ago'}. Choose the day of the probe."
-        )
-    _check_value(entry, floor, ceiling, measure)
-
-
-def _check_value(entry: ScoreEntry, floor: float | None, ceiling: float | None, measure: str) -> None:
-    if entry.absent:
-        if entry.value is not None:
-            raise ScoreRefused("Absent and a score were both given. Clear one of them: an absence is not a zero.")
-        return
-    if entry.value is None or entry.value != entry.value or abs(entry.value) == float("inf"):
-        raise ScoreRefused("There is no score. Type a number, or mark the student absent.")
-    if (floor is not None and entry.value < floor) or (ceiling is not None and entry.value > ceiling):
-        span = (
-            f"{floor:g} to {ceiling:g}"
-            if floor is not None and ceiling is not None
-            else f"{floor:g} or more"
-            if floor is not None
-            else f"{ceiling:g} or less"
-        )
-        raise ScoreRefused(f"{entry.value:g} is outside the range of {measure}, which is {span}. Check the number.")
+                _write(cursor, at, change.before, change.entry, staff_id, "undo", student_id)
+        prepared.refresh(known, at.date())
 
 
 def _live(cursor: duckdb.DuckDBPyConnection, entry: ScoreEntry) -> ScoreEntry | None:
@@ -171,6 +134,7 @@ def _write(
     stood: ScoreEntry | None,
     staff_id: str | None,
     action: str,
+    student_id: str,
 ) -> None:
     if stood is not None:
         _retract(cursor, at, entry)
@@ -184,7 +148,8 @@ def _write(
         ],
     )  # fmt: skip
     before = None if stood is None else _text(stood)
-    audit(cursor, action=action, table_name="score", row_key=_key(entry), staff_id=staff_id, before=before, after=_text(entry))
+    told = {"staff_id": staff_id, "student_id": student_id, "before": before, "after": _text(entry)}
+    audit(cursor, action=action, table_name="score", row_key=_key(entry), **told)
 
 
 def _changes(old: Verdicts, new: Verdicts, series_id: str) -> tuple[VerdictChange, ...]:
@@ -201,3 +166,7 @@ def _key(entry: ScoreEntry) -> str:
 
 def _text(entry: ScoreEntry) -> str:
     return "absent" if entry.absent else f"{entry.value:g}"
+
+
+def _day(entry: ScoreEntry) -> str:
+    return f"{entry.observed_on:%-d %B %Y}"

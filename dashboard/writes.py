@@ -42,10 +42,10 @@ def save_scores(who: Viewer, entries: Sequence[ScoreEntry], corrected: frozenset
     done = Outcome(refused=refused)
     ready = [entry for entry in changed if entry.series_id not in refused]
     try:
-        done.changes = score_entry.record_scores(connection(), ready, staff_id=who.staff_id) if ready else []
+        done.changes = score_entry.record_scores(connection(), ready, staff_id=who.staff_id, corrected=corrected) if ready else []
     except AimlineError:
         for entry in ready:
-            _save_one(who, entry, done)
+            _save_one(who, entry, corrected, done)
     return done
 
 
@@ -54,9 +54,9 @@ def undo_scores(who: Viewer, changes: Sequence[Change]) -> None:
     score_entry.undo(connection(), list(changes), who.staff_id)
 
 
-def _save_one(who: Viewer, entry: ScoreEntry, done: Outcome) -> None:
+def _save_one(who: Viewer, entry: ScoreEntry, corrected: frozenset[str], done: Outcome) -> None:
     try:
-        done.changes += score_entry.record_scores(connection(), [entry], staff_id=who.staff_id)
+        done.changes += score_entry.record_scores(connection(), [entry], staff_id=who.staff_id, corrected=corrected)
     except AimlineError as refused:
         done.refused[entry.series_id] = str(refused)
 

@@ -6,7 +6,7 @@ import pytest
 
 from analytics import pipeline
 from analytics.score_entry import ScoreEntry, record_score, record_scores, undo
-from analytics.store import ScoreRefused, data_version, open_store
+from analytics.store import ScoreRefused, data_version, open_store, transaction
 
 START = date(2025, 9, 15)
 
@@ -109,3 +109,57 @@ def test_scores_typed_together_are_stored_together_or_not_at_all(con):
     with pytest.raises(ScoreRefused):
         record_scores(con, [ScoreEntry("a-orf", day, 60), ScoreEntry("b-orf", day, 60)], staff_id="t")
     assert con.execute("SELECT count(*) FROM score").fetchall() == stored
+
+
+def test_a_score_that_a_colleague_stored_meanwhile_is_not_replaced_unasked(con):
+    day = date(2026, 1, 12)
+    record_score(con, series_id="a-orf", observed_on=day, value=45, staff_id="t")
+    with pytest.raises(ScoreRefused, match="45 has been stored for 12 January 2026 meanwhile"):
+        record_scores(con, [ScoreEntry("a-orf", day, 60)], staff_id="t", corrected=frozenset())
+    assert live(con, day)[0][0] == 45
+    record_scores(con, [ScoreEntry("a-orf", day, 60)], staff_id="t", corrected={"a-orf"})
+    assert live(con, day)[0][0] == 60
+
+
+def test_undo_asks_for_the_same_right_as_typing(con):
+    change = record_score(con, series_id="a-orf", observed_on=date(2026, 1, 12), value=60, staff_id="t")
+    with pytest.raises(ScoreRefused, match="do not work with this student"):
+        undo(con, change, "u")
+    assert live(con, date(2026, 1, 12))[0][0] == 60
+
+
+def test_undo_judges_by_the_settings_in_force(con):
+    change = record_score(con, series_id="a-orf", observed_on=date(2026, 1, 12), value=60, staff_id="t")
+    with transaction(con) as cursor:
+        cursor.execute("UPDATE setting SET value = 20 WHERE name = 'minimum_weeks'")
+    undo(con, change, "t")
+    stored = con.execute("FROM verdict").fetchall()
+    pipeline.analyse(con)
+    assert con.execute("FROM verdict").fetchall() == stored
+
+
+def test_the_audit_names_the_student(con):
+    change = record_score(con, series_id="a-orf", observed_on=date(2026, 1, 12), value=60, staff_id="t")
+    undo(con, change, "t")
+    assert con.execute("SELECT student_id, count(*) FROM audit_event GROUP BY ALL").fetchall() == [("a", 2)]
+
+
+@pytest.mark.parametrize(
+    ("entry", "says"),
+    [
+        ({"attempts": float("nan")}, "number of attempts"),
+        ({"attempts": -5}, "number of attempts"),
+        ({"errors": float("inf")}, "number of errors"),
+        ({"errors": -9}, "number of errors"),
+        ({"form": ""}, "form of the probe is empty"),
+    ],
+)
+def test_counts_and_forms_that_cannot_be_are_refused(con, entry, says):
+    with pytest.raises(ScoreRefused, match=says):
+        record_score(con, series_id="a-orf", observed_on=date(2026, 1, 12), value=50, staff_id="t", **entry)
+
+
+def test_one_probe_given_twice_is_refused(con):
+    entries = [ScoreEntry("a-orf", date(2026, 1, 12), 50), ScoreEntry("a-orf", date(2026, 1, 12), 60)]
+    with pytest.raises(ScoreRefused, match="Two scores were given"):
+        record_scores(con, entries, staff_id="t")

@@ -2,7 +2,7 @@
 
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, date, datetime
 
 import duckdb
@@ -28,7 +28,9 @@ def transaction(
             cursor.execute("UPDATE store_info SET value = (value::BIGINT + 1)::VARCHAR WHERE name = 'data_version'")
             cursor.execute("COMMIT")
         except BaseException:
-            cursor.execute("ROLLBACK")
+            # A COMMIT that failed has ended the transaction already; what is told is its own error, not that there is none to undo.
+            with suppress(duckdb.TransactionException):
+                cursor.execute("ROLLBACK")
             raise
         finally:
             if not kept:
