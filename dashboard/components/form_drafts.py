@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Any
+from typing import Any, NoReturn
 
 import streamlit as st
 
@@ -52,12 +52,18 @@ def finish(who: Viewer, open_now: Recording) -> None:
 def buttons(who: Viewer, open_now: Recording) -> None:
     """Leave and come back, or throw away."""
     if open_now.correcting:
-        st.button("Leave it as it is", key="record_later", type="tertiary", on_click=_away, args=(who, open_now))
+        if st.button("Leave it as it is", key="record_later", type="tertiary"):
+            finish(who, open_now)
+            leave()
         return
-    st.button("Close, keep the draft", key="record_later", on_click=recording.close)
-    st.button("Throw away", key="record_drop", type="tertiary", on_click=_away, args=(who, open_now))
+    if st.button("Close, keep the draft", key="record_later"):
+        leave()
+    if st.button("Throw away", key="record_drop", type="tertiary"):
+        finish(who, open_now)
+        leave()
 
 
-def _away(who: Viewer, open_now: Recording) -> None:
-    finish(who, open_now)
+def leave() -> NoReturn:
+    """Closes the form and draws the whole page: the way to open it stands outside of it."""
     recording.close()
+    st.rerun()

@@ -7,7 +7,7 @@ from typing import Any
 import streamlit as st
 
 from dashboard import reads_process
-from dashboard.components import concern_form, contact_log, event_form, recording, restricted_notes
+from dashboard.components import concern_form, contact_log, event_form, form_drafts, recording, restricted_notes
 from dashboard.components.recording import Recording
 from dashboard.reads_process import Standing
 from dashboard.viewer import Viewer
@@ -43,7 +43,8 @@ def draw(who: Viewer, found: Row, where: Standing) -> None:
         if not open_now.correcting:
             open_now = _choose(who, open_now, where)
         if open_now.kind is None:
-            st.button("Close", key="record_close", on_click=recording.close)
+            if st.button("Close", key="record_close"):
+                form_drafts.leave()
         elif open_now.kind in FORMS:
             FORMS[open_now.kind](who, open_now)
         else:

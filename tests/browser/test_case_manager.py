@@ -165,6 +165,7 @@ def test_from_a_concern_to_the_annual_review(page: Page, new_student: str) -> No
     settled(page)
     assert violations(page) == []
 
+    expect(page).to_have_url(re.compile("show=Process"))
     page.reload()
     settled(page)
     expect(main.get_by_role("heading", name="What has happened?")).to_be_visible()
