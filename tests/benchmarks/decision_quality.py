@@ -48,7 +48,7 @@ def gate() -> str:
 def section(with_gate: bool) -> str:
     """The text of the section, every table measured anew."""
     every, by_week = tables.rules()
-    made = {name: getattr(tables, name)() for name in ("targets", "quarters", "bounds", "new_store", "change", "on_pace")}
+    made = {name: getattr(tables, name)() for name in ("targets", "quarters", "bounds", "new_store", "change", "on_pace", "beyond")}
     made |= {"rules": every, "by_week": by_week, "gate": gate() if with_gate else "Not measured in this run."}
     template = (HERE / "decision_quality_template.txt").read_text(encoding="utf-8")
     return template.format(n=N, se_10=30 / np.sqrt(N), se_50=50 / np.sqrt(N), gate_n=GATE_STUDENTS, **made)

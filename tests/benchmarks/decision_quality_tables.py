@@ -142,12 +142,41 @@ def change() -> str:
 
 
 def on_pace() -> str:
-    rows = []
-    for words, roi in (("on pace", ROI), ("half the required growth", ROI / 2), ("no growth", 0.0)):
-        cells = []
+    """Students with the same growth before the start as after it come last: their baseline already rises, and so does their level."""
+    half, rows = "half the required growth", []
+    kinds = (
+        ("on pace", ROI, 0.0, 3),
+        (half, ROI / 2, 0.0, 3),
+        (f"{half}, six baseline scores", ROI / 2, 0.0, 6),
+        ("no growth", 0.0, 0.0, 3),
+    )
+    kinds += (
+        (f"{half}, before the start too", ROI / 2, ROI / 2, 3),
+        (f"{half}, before the start too, six baseline scores", ROI / 2, ROI / 2, 6),
+    )
+    for words, roi, before, baseline in kinds:
+        cells, schedule = [], Schedule(baseline)
         for rho in CORRELATIONS:
-            scores, _ = planted(Students(roi, autocorrelation=rho), Schedule(), N, np.random.default_rng(SEED))
-            found = evidence(Schedule(), scores, Belief(autocorrelation=rho), aimline(Schedule(), scores, ROI))
+            scores, _ = planted(Students(roi, before, autocorrelation=rho), schedule, N, np.random.default_rng(SEED))
+            found = evidence(schedule, scores, Belief(autocorrelation=rho), aimline(schedule, scores, ROI))
             cells.append(percent(says_yes(found, 0.1, default_thresholds()["success_false_claim"]).any(axis=1).mean()))
         rows.append((words, *cells))
     return table(("students", "autocorrelation 0", "0.2", "0.4"), rows)
+
+
+def beyond() -> str:
+    """Students on pace who are called where the promise ends: after a drop on the first day, with looks after every probe."""
+    rows = []
+    for words, step in (("drop of half an error on the first day", -5.0), ("drop of one error on the first day", -10.0)):
+        cells = [percent(at(called(Students(ROI, step=step, autocorrelation=rho))[0], 20)) for rho in CORRELATIONS]
+        rows.append((words, *cells))
+    for baseline, words in ((3, ""), (6, ", six baseline scores")):
+        schedule, by_looks = Schedule(baseline, 2.0, 20), {"every week": [], "after every probe": []}
+        for rho in CORRELATIONS:
+            scores, _ = planted(Students(ROI, autocorrelation=rho), schedule, N, np.random.default_rng(SEED))
+            found = evidence(schedule, scores, Belief(autocorrelation=rho), aimline(schedule, scores, ROI))
+            calls = ineffective(found, 0.1)
+            by_looks["every week"].append(percent(at_weekly_looks(calls, found.weeks, LOOKS).any(axis=1).mean()))
+            by_looks["after every probe"].append(percent(calls.any(axis=1).mean()))
+        rows += [(f"two probes a week, looked at {looks}{words}", *cells) for looks, cells in by_looks.items()]
+    return table(("students on pace, ever called", "autocorrelation 0", "0.2", "0.4"), rows)

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from analytics.rules.simulation import Belief, Schedule, Students, default_thresholds, planted
-from analytics.rules.simulation_claims import aimline, evidence, says_changed, says_yes
+from analytics.rules.simulation_claims import aimline, evidence, ineffective, says_changed, says_yes
 from analytics.rules.simulation_rules import nap_interval_above_half
 
 N = 10_000
@@ -61,3 +61,33 @@ def test_a_student_too_slow_for_the_target_is_seldom_ever_called_on_pace(roi: fl
     scores, _ = planted(Students(roi=roi), schedule, N, np.random.default_rng(3))
     found = evidence(schedule, scores, Belief(), aimline(schedule, scores, 1.5))
     assert says_yes(found, 0.1, default_thresholds()["success_false_claim"]).any(axis=1).mean() <= most
+
+
+@pytest.mark.parametrize(("baseline", "share"), [(3, 0.144), (6, 0.188)])
+def test_half_the_growth_before_the_start_too_is_called_on_pace_as_often_as_the_note_says(baseline: int, share: float) -> None:
+    schedule = Schedule(baseline, 1.0, 20)
+    scores, _ = planted(Students(roi=0.75, growth_before=0.75), schedule, N, np.random.default_rng(3))
+    found = evidence(schedule, scores, Belief(), aimline(schedule, scores, 1.5))
+    assert says_yes(found, 0.1, default_thresholds()["success_false_claim"]).any(axis=1).mean() == pytest.approx(share, abs=0.015)
+
+
+@pytest.mark.parametrize(("norm", "once", "ever"), [("no norm known", 0.068, 0.113), ("norm known", 0.109, 0.163)])
+def test_fast_growth_without_an_effect_is_claimed_as_often_as_the_note_says(norm: str, once: float, ever: float) -> None:
+    grown = Students(roi=2.0, growth_before=2.0)
+    found = claimed(grown, NORMS[norm], Schedule(6, 1.0, 20))
+    assert (found[:, 11].mean(), found.any(axis=1).mean()) == pytest.approx((once, ever), abs=0.015)
+
+
+@pytest.mark.parametrize(("step", "share"), [(-5.0, 0.208), (-10.0, 0.390)])
+def test_a_drop_on_the_first_day_is_called_as_often_as_the_note_says(step: float, share: float) -> None:
+    schedule = Schedule(3, 1.0, 20)
+    scores, _ = planted(Students(roi=1.5, step=step), schedule, N, np.random.default_rng(3))
+    found = evidence(schedule, scores, Belief(), aimline(schedule, scores, 1.5))
+    assert ineffective(found, 0.1).any(axis=1).mean() == pytest.approx(share, abs=0.02)
+
+
+def test_looks_after_each_of_two_probes_a_week_cost_two_points() -> None:
+    schedule = Schedule(3, 2.0, 20)
+    scores, _ = planted(Students(roi=1.5), schedule, N, np.random.default_rng(3))
+    found = evidence(schedule, scores, Belief(), aimline(schedule, scores, 1.5))
+    assert ineffective(found, 0.1).any(axis=1).mean() == pytest.approx(0.103, abs=0.01)
