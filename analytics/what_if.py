@@ -161,9 +161,13 @@ def _against_date(question: Question, plan: Row, today: date) -> list[str]:
         return [f"The date has to come after the start of the plan, {_day(start)}."]
     if due <= today:
         return [f"The date has to lie ahead: today is {_day(today)}."]
-    return (
-        [f"The date may lie at most {LONGEST_YEARS} years after the start, {_day(start)}."] if due.year - start.year > LONGEST_YEARS else []
-    )
+    return [f"The date may lie at most {LONGEST_YEARS} years after the start, {_day(start)}."] if due > latest_date(start) else []
+
+
+def latest_date(start: date) -> date:
+    """The last date that may be asked about a plan with this start."""
+    leap = start.month == 2 and start.day == 29
+    return start.replace(year=start.year + LONGEST_YEARS, day=28 if leap else start.day)
 
 
 def _against_schedule(question: Question, plan: Row) -> list[str]:

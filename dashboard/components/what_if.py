@@ -9,7 +9,7 @@ import streamlit as st
 from analytics.caseload.student import Row
 from analytics.caseload.student_sentence import sentence
 from analytics.caseload.student_words import chance, more_scores
-from analytics.what_if import Answer, Criterion, Question, WhatIfRefused
+from analytics.what_if import Answer, Criterion, Question, WhatIfRefused, latest_date
 from dashboard import reads_student
 from dashboard.components import verdict_badge
 from dashboard.components.escaping import escaped
@@ -21,7 +21,6 @@ from dashboard.viewer import Viewer
 
 SCHEDULES = {0.5: "every two weeks", 1.0: "once a week", 2.0: "twice a week"}
 CRITERIA = (Criterion("end_level"), Criterion("consecutive", n=3), Criterion("k_of_n", k=4, n=5))
-AHEAD = timedelta(weeks=52 * 3)
 NOTHING_IS_SAVED = "Nothing is saved. The scores so far stay as they are; the verdict is worked out again as if the plan were another."
 MORE_PROBES = (
     "Another schedule changes only the scores to come. The growth read from the scores so far stays what it is, so the chance moves only "
@@ -52,12 +51,12 @@ def _form(viewer: Viewer, plan: Row) -> Question | None:
     name, rate = plan["plan_id"], plan["probes_per_week"]
     with st.form(f"what-if-{name}", border=False), st.container(horizontal=True, vertical_alignment="bottom"):
         target = st.number_input("Another target", value=_float(plan["target"]), step=1.0, format="%g", width=150, key=f"if-target-{name}")
-        first, last = viewer.today + timedelta(days=1), plan["start_on"] + AHEAD
+        first, last = viewer.today + timedelta(days=1), latest_date(plan["start_on"])
         due = st.date_input(
             "Another date",
             value=plan["due_on"],
             min_value=min(first, plan["due_on"]),
-            max_value=last,
+            max_value=max(last, plan["due_on"]),
             format="MM/DD/YYYY",
             width=170,
             key=f"if-due-{name}",

@@ -163,6 +163,19 @@ def test_a_finished_plan_is_told_in_a_sentence_and_asked_nothing(look, tmp_path:
     assert not any(box.key and "I1" in box.key for box in page.number_input)
 
 
+def test_a_plan_longer_than_may_be_asked_about_is_shown_and_asked(look, tmp_path: Path) -> None:
+    path = tmp_path / "long.duckdb"
+    con = store.open_store(path)
+    fill(con)
+    con.execute("UPDATE goal SET due_on = start_on + 7 * 210 WHERE goal_id = 'G1'")
+    pipeline.analyse(con)
+    con.close()
+    page = opened(look, "S1", f"{WHAT_IF}-G1", store_path=path)
+    assert not page.exception
+    asked(page, "G1", target=120.0)
+    assert not page.exception and not page.warning and page.table
+
+
 def test_a_plan_without_a_score_says_so(look, tmp_path: Path) -> None:
     path = tmp_path / "empty.duckdb"
     con = store.open_store(path)

@@ -10,7 +10,7 @@ from conftest import DUE, START, TODAY, fill
 
 from analytics import pipeline, store
 from analytics.caseload import student
-from analytics.what_if import UNCHANGED, Answer, Criterion, Question, WhatIfRefused, what_if
+from analytics.what_if import UNCHANGED, Answer, Criterion, Question, WhatIfRefused, latest_date, what_if
 
 LATER = DUE + timedelta(weeks=8)
 
@@ -187,3 +187,12 @@ def test_a_stranger_gets_no_answer_and_no_refusal(con: duckdb.DuckDBPyConnection
 def test_a_plan_of_another_student_is_not_asked_about(con: duckdb.DuckDBPyConnection) -> None:
     assert what_if(con, Question("S1", "G6", target=80.0), viewer="T1", today=TODAY) is None
     assert what_if(con, Question("S1", "no such plan", target=80.0), viewer="T1", today=TODAY) is None
+
+
+def test_three_years_are_counted_from_the_day_of_the_start(con: duckdb.DuckDBPyConnection) -> None:
+    assert latest_date(date(2024, 2, 29)) == date(2027, 2, 28)
+    last = latest_date(START)
+    assert last == date(START.year + 3, START.month, START.day)
+    assert answered(con, due_on=last).then["due_on"] == last
+    with pytest.raises(WhatIfRefused, match="at most 3 years after the start"):
+        ask(con, due_on=last + timedelta(days=1))
