@@ -39,7 +39,7 @@ def write_digest(store: Path, viewer: str, days: int, form: str, out: Path | Non
         until = day + timedelta(days=days)
         rows = board.listed(con, viewer, day, Wanted(), most=MOST, due=(None, until), ahead=days, put_aside="without")
     record_all(store, staff_id=viewer, student_ids=tuple(sorted({row["student_id"] for row in rows})), purpose="digest")
-    text = icalendar.feed(rows, day) if form == "ics" else digest_text(rows, f"{until:%d %B %Y}")
+    text = icalendar.feed(rows, day) if form == "ics" else digest_text(rows, f"{until.day} {until:%B %Y}")
     if out is None:
         typer.echo(text, nl=False)
         return ""

@@ -165,7 +165,7 @@ def _report(who: Viewer) -> None:
     if staff_id != who.staff_id:
         return
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.success(escaped(words), icon=":material/check:", width="content")
+        st.success(escaped(words), icon=":material/check:")
         if stored is not None:
             st.button("Undo", icon=":material/undo:", key="calendar_undo", on_click=_undo, args=(who, stored))
 
