@@ -57,7 +57,7 @@ SELECT
             END
     END, 'The scores so far do not determine a line.')
         || CASE WHEN minimum_trials IS NOT NULL AND occasions = 0 AND n_scores > 0 THEN format(' No occasion counts yet: none states {} trials or more.', minimum_trials) ELSE '' END
-        || CASE WHEN required_roi <= 0 THEN ' The target is not beyond the baseline: check both.' ELSE '' END AS reason,
+        || behind_words(required_roi) AS reason,
     CASE verdict
         WHEN 'no recent data' THEN 'Give a probe and enter the score.'
         WHEN 'attained' THEN 'Record that the goal is met, and set the next one.'

@@ -94,7 +94,7 @@ SELECT
             END
     END, 'The scores so far do not determine a line.')
         || CASE WHEN verdict IN ('effective', 'too early') THEN own_words ELSE '' END
-        || CASE WHEN required_roi <= 0 THEN ' The target is not beyond the baseline: check both.' ELSE '' END AS reason,
+        || behind_words(required_roi) AS reason,
     CASE verdict
         WHEN 'not delivered' THEN 'Find out what kept the sessions from being held, and deliver the plan before judging it.'
         WHEN 'no data' THEN 'Give a probe and enter the score.'

@@ -50,6 +50,13 @@ def one(on: str, value: str = "45", **more: str) -> tuple[dict[str, str], ...]:
 CASES = {
     "target on the wrong side of the baseline": Case({"target": "30"}),
     "target equal to the baseline": Case({"target": "40"}),
+    "target on the wrong side of the baseline, after the due date": Case(
+        {"target": "30", "due_on": "2025-12-15"}, usual=USUAL[:13], as_of=date(2026, 2, 13)
+    ),
+    "target on the wrong side of the baseline, not met by the due date": Case(
+        {"target": "45", "direction": "decrease", "due_on": "2025-12-15"}, usual=USUAL[:13], as_of=date(2026, 2, 13)
+    ),
+    "target on the wrong side of the baseline, no recent score": Case({"target": "30"}, usual=SHORT, as_of=date(2026, 2, 13)),
     "due before the start": Case({"due_on": "2025-09-01"}),
     "due on the day of the start": Case({"due_on": "2025-09-15"}),
     "target above the highest possible score": Case({"target": "320"}),

@@ -8,6 +8,9 @@ CREATE OR REPLACE MACRO growth_words(sign, rate, standard_error) AS
     CASE WHEN sign < 0 THEN 'Improving ' ELSE 'Growing ' END || rate_words(rate)
     || ' a week (between ' || rate_words(rate - 1.645 * standard_error) || ' and ' || rate_words(rate + 1.645 * standard_error) || ')';
 CREATE OR REPLACE MACRO day_words(on_date) AS strftime(on_date, '%-d %B %Y');
+-- Whatever the verdict and the day: a goal met at once, or growth of nothing, must not be read as growth.
+CREATE OR REPLACE MACRO behind_words(required_roi) AS
+    CASE WHEN required_roi <= 0 THEN ' The target is not beyond the baseline: check both.' ELSE '' END;
 CREATE OR REPLACE MACRO count_words(n, noun) AS format('{} ', n) || noun || CASE WHEN n = 1 THEN '' ELSE 's' END;
 
 CREATE OR REPLACE VIEW event_choice AS

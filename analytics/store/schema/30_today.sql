@@ -52,13 +52,14 @@ worded AS (
 SELECT
     * EXCLUDE (missed_limit),
     CASE
-        WHEN start_on > today THEN format('It starts on {}; nothing can be said before.', day_words(start_on))
-        WHEN has_ended AND verdict = 'too early' THEN 'It ended on ' || day_words(end_on) || ' before the data could tell. ' || split_part(stored_reason, ' About ', 1)
+        WHEN start_on > today THEN format('It starts on {}; nothing can be said before.', day_words(start_on)) || behind_words(required_roi)
+        WHEN has_ended AND verdict = 'too early' THEN 'It ended on ' || day_words(end_on) || ' before the data could tell. '
+            || regexp_replace(stored_reason, ' About \d+ more scores? should settle it at the earliest, if growth goes on as now\.', '')
         WHEN verdict = stored_verdict THEN stored_reason
-        WHEN verdict = 'attained' THEN format('The goal''s criterion was met by {}.', day_words(due_on))
-        WHEN verdict = 'not attained' THEN format('The due date, {}, has passed without meeting the criterion.', day_words(due_on)) || CASE WHEN last_on IS NULL THEN ' No score was recorded.' ELSE '' END
+        WHEN verdict = 'attained' THEN format('The goal''s criterion was met by {}.', day_words(due_on)) || behind_words(required_roi)
+        WHEN verdict = 'not attained' THEN format('The due date, {}, has passed without meeting the criterion.', day_words(due_on)) || CASE WHEN last_on IS NULL THEN ' No score was recorded.' ELSE '' END || behind_words(required_roi)
         WHEN last_on IS NULL THEN stored_reason
-        ELSE format('{} scheduled scores were missed since the last one, on {}. Until then: {}.', recent_missed, day_words(last_on), stored_verdict)
+        ELSE format('{} scheduled scores were missed since the last one, on {}. Until then: {}.', recent_missed, day_words(last_on), stored_verdict) || behind_words(required_roi)
     END AS reason,
     CASE
         WHEN start_on > today THEN 'Wait for the start.'
