@@ -13,7 +13,9 @@ import numpy as np
 import pandas as pd
 
 YEAR_WEEKS = 38  # from the first day of school to the last
-BREAK_WEEKS = (16, 17, 28)  # no school, no scores; students grow on
+BREAK_WEEKS = (16, 17, 28)  # no school, no scores; students grow on unless the condition says that they stand still
+SUMMER = range(38, 48)  # weeks of a summer in the middle of a goal's year
+AFTER_SUMMER = 64  # weeks until such goals are due
 MISSED = 0.08  # share of the scheduled occasions without a score
 BASELINE = 3  # weekly occasions before the goal begins
 BEFORE = 0.5  # growth before the goal begins, relative to the growth after
@@ -55,7 +57,8 @@ class Condition:
     """One kind of district: see students().
 
     error: in multiples of the measure's own. alike: growth differs between students by 40% of what it usually does, and targets lie
-    within a fifth of what is to be expected, so that scores alone must tell who makes it.
+    within a fifth of what is to be expected, so that scores alone must tell who makes it. still: growth stands still in breaks. summer: goals
+    begin in the second half of a school year and are due in the next; growth stands still in between.
     """
 
     measure: str = "oral reading"
@@ -69,6 +72,8 @@ class Condition:
     criterion: str = "end_level"
     k: int | None = None
     n: int | None = None
+    still: bool = False
+    summer: bool = False
 
 
 @dataclass(frozen=True)
@@ -84,18 +89,19 @@ def students(condition: Condition, n: int, first_day: date, seed: int, gap_in_er
     rng = np.random.default_rng(seed)
     measure = MEASURES[condition.measure]
     sign = 1.0 if measure.direction == "increase" else -1.0
-    start = rng.integers(4, 22, n) if condition.late else rng.integers(4, 7, n)
-    due = np.full(n, YEAR_WEEKS)
+    start = rng.integers(4, 22, n) if condition.late else rng.integers(20, 31, n) if condition.summer else rng.integers(4, 7, n)
+    weeks_of_year = AFTER_SUMMER if condition.summer else YEAR_WEEKS
+    due = np.full(n, weeks_of_year)
     level, growth = rng.normal(*measure.level, n), rng.normal(measure.growth[0], measure.growth[1] * (0.4 if condition.alike else 1.0), n)
     error = condition.error * measure.error
 
     def true_level(week: np.ndarray) -> np.ndarray:
-        grown = _grown(week, condition.slowing) - _grown(start[:, None], condition.slowing)
+        grown = _grown(_growing(week, condition), condition.slowing) - _grown(_growing(start[:, None], condition), condition.slowing)
         value = level[:, None] + sign * growth[:, None] * np.where(grown < 0, BEFORE, 1.0) * grown
         return np.clip(value, (measure.floor or 0) + error / 4, np.inf if measure.ceiling is None else measure.ceiling - error / 4)
 
     per_week = condition.probes_per_week
-    since = np.concatenate([np.arange(-BASELINE, 0.0), np.arange(1, int(YEAR_WEEKS * per_week)) / per_week])
+    since = np.concatenate([np.arange(-BASELINE, 0.0), np.arange(1, int(weeks_of_year * per_week)) / per_week])
     week = start[:, None] + since
     truth = true_level(week)
     spread = error * (np.maximum(truth, 0) / measure.level[0]) ** measure.follows
@@ -103,14 +109,16 @@ def students(condition: Condition, n: int, first_day: date, seed: int, gap_in_er
     if measure.trials:
         value = 100 * rng.binomial(measure.trials, np.clip(value / 100, 0, 1)) / measure.trials
     value = _shown(value, measure)
-    given = (week <= due[:, None]) & ~np.isin(np.floor(week), BREAK_WEEKS) & ((rng.random(week.shape) >= MISSED) | (since < 0))
+    given = (week <= due[:, None]) & ~np.isin(np.floor(week), closed_weeks(condition)) & ((rng.random(week.shape) >= MISSED) | (since < 0))
     asked = rng.uniform(*((0.8, 1.2) if condition.alike else (0.5, 1.5)), n) * measure.growth[0]
-    target = _targets(rng, measure, sign * asked, np.median(value[:, :BASELINE], axis=1), (due - start).astype(float))
+    target = _targets(
+        rng, measure, sign * asked, np.median(value[:, :BASELINE], axis=1), _growing(due, condition) - _growing(start, condition)
+    )
     end_level = true_level(due[:, None].astype(float))[:, 0]
     if gap_in_errors is not None:
         target = end_level + sign * gap_in_errors * _standard_error(end_level, error, measure)
     names = np.array([f"{first_day.year}-{number}" for number in range(n)])
-    days = np.array([first_day + timedelta(days=day) for day in range(7 * YEAR_WEEKS + 8)])
+    days = np.array([first_day + timedelta(days=day) for day in range(7 * weeks_of_year + 8)])
     row, column = np.nonzero(given)
     scores = pd.DataFrame(
         {"series_id": names[row], "observed_on": days[np.rint(7 * week[row, column]).astype(int)], "value": value[row, column]}
@@ -119,6 +127,17 @@ def students(condition: Condition, n: int, first_day: date, seed: int, gap_in_er
         {"series_id": names, "start_on": days[7 * start], "due_on": days[7 * due], "target": target, "end_level": end_level}
     )
     return Year(scores, goals)
+
+
+def closed_weeks(condition: Condition) -> tuple[int, ...]:
+    """Weeks of the year, from 0, in which no school is held."""
+    return BREAK_WEEKS + (tuple(SUMMER) if condition.summer else ())
+
+
+def _growing(week: np.ndarray, condition: Condition) -> np.ndarray:
+    """Weeks in which students grow by a week of the year."""
+    stands = closed_weeks(condition) if condition.still or condition.summer else ()
+    return week - sum((np.clip(week - first, 0, 1) for first in stands), np.zeros(1))
 
 
 def _grown(week: np.ndarray, slowing: float) -> np.ndarray:

@@ -39,6 +39,8 @@ LEARNT = {
     "autocorrelation .4, twice a week": replace(READING, autocorrelation=0.4, probes_per_week=2.0),
     "t(3) tails": replace(READING, tails=3.0),
     "growth slows by a quarter": replace(READING, slowing=0.25),
+    "growth stands still in breaks": replace(READING, still=True),
+    "goals across a summer": replace(READING, summer=True),
     "late, slowing, t(3), autocorrelation .4": replace(READING, late=True, slowing=0.25, tails=3.0, autocorrelation=0.4),
     "late, slowing, t(3), autocorrelation .4, error 15": replace(
         READING, late=True, slowing=0.25, tails=3.0, autocorrelation=0.4, error=1.5

@@ -3,7 +3,7 @@
 A district's store first gets one finished year, from which priors are fitted; then a new year of other students begins.
 """
 
-from datetime import date
+from datetime import date, timedelta
 
 import duckdb
 import numpy as np
@@ -11,13 +11,23 @@ import pandas as pd
 
 from analytics import pipeline, store
 from analytics.model import Model, joins_as_written, run_models
-from sample_data.goal_districts import MEASURES, Condition, Year, students
+from sample_data.goal_districts import MEASURES, Condition, Year, closed_weeks, students
 
 LAST_YEAR, THIS_YEAR = date(2024, 8, 26), date(2025, 8, 25)
 GRADE = "3"
 # What a projection rests on, directly or through each other.
 ASKED = {
-    *("occasion", "plan", "comparison_score", "plan_prior", "growth_line", "baseline_change", "growth_evidence", "attainment"),
+    *(
+        "occasion",
+        "plan",
+        "school_day",
+        "comparison_score",
+        "plan_prior",
+        "growth_line",
+        "baseline_change",
+        "growth_evidence",
+        "attainment",
+    ),
     *("line_sums", "projection_evidence", "projection"),
 }
 _AS_OF = """
@@ -47,6 +57,8 @@ def judged(
     """
     con = store.open_store(":memory:")
     cursor = con.cursor()
+    if condition.still or condition.summer:
+        _close_schools(cursor, condition)
     cursor.execute("UPDATE setting SET value = 0.9 WHERE name = 'interval_level'")
     if finished:
         _add_year(cursor, condition, students(condition, finished, LAST_YEAR, seed + 1000))
@@ -65,6 +77,19 @@ def judged(
         found.append(rows[(rows["n_scores"] >= 4) & (rows["weeks"] >= 4) & (rows["remaining"] >= 1)].assign(look=look))
     con.close()
     return pd.concat(found).merge(came_of_it, on="plan_id").assign(district=seed)
+
+
+def _close_schools(cursor: duckdb.DuckDBPyConnection, condition: Condition) -> None:
+    closed = [
+        first + timedelta(days=day)
+        for first in (LAST_YEAR, THIS_YEAR)
+        for week in closed_weeks(condition)
+        for day in range(7 * week, 7 * week + 7)
+    ]
+    cursor.execute(
+        "INSERT INTO calendar_day (school_id, on_date, is_school_day) SELECT DISTINCT '*', day, false FROM unnest($closed) d(day)",
+        {"closed": closed},
+    )
 
 
 def _days(year: Year, rng: np.random.Generator) -> list[date]:

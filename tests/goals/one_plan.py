@@ -55,7 +55,9 @@ def projected(
         )
     if closed is not None:
         for day in range(round(7 * closed[0]), round(7 * closed[1])):
-            con.execute("INSERT INTO calendar_day (school_id, on_date, is_school_day) VALUES ('*', ?, false)", [START + timedelta(days=day)])
+            con.execute(
+                "INSERT INTO calendar_day (school_id, on_date, is_school_day) VALUES ('*', ?, false)", [START + timedelta(days=day)]
+            )
     if prior is not None:
         row = NORMAL | {"prior_version": "test", "measure_id": "m", "grade": "3"} | prior
         names, marks = ", ".join(row), ", ".join("?" * len(row))
