@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from itertools import groupby
 from typing import Any
 
 import streamlit as st
@@ -38,13 +39,8 @@ class Field:
 def draw(who: Viewer, open_now: Recording, fields: Sequence[Field], store: Callable[[dict[str, Any]], tuple[str, str]]) -> None:
     """The form and its buttons. store writes the values and returns the identifier and the words of what was recorded."""
     form_drafts.restore(who, open_now)
-    values: dict[str, Any] = {}
-    with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
-        for one in (one for one in fields if one.kind == "day" or one.options):
-            values[one.name] = _field(one, open_now, who.today)
-    for one in (one for one in fields if one.name not in values):
-        values[one.name] = _field(one, open_now, who.today)
-    missing = [one.label for one in fields if one.is_required and values[one.name] in (None, "")]
+    values = _fields(fields, open_now, who.today)
+    missing = [one.label.rstrip("?") for one in fields if one.is_required and values[one.name] in (None, "")]
     with st.container():  # one place for what is said, so that the buttons below stay where they are
         form_drafts.keep(who, open_now, values)
         if missing:
@@ -72,6 +68,16 @@ def _store(
     st.rerun()
 
 
+def _fields(fields: Sequence[Field], open_now: Recording, today: date) -> dict[str, Any]:
+    """All fields in their order; short ones that follow each other share a row as far as it is wide."""
+    values: dict[str, Any] = {}
+    for shape, several in groupby(fields, key=lambda one: "choice" if one.options or one.kind == "day" else one.kind):
+        with st.container(horizontal=shape in ("choice", "line"), vertical_alignment="bottom", gap="medium"):
+            for one in several:
+                values[one.name] = _field(one, open_now, today)
+    return values
+
+
 def _field(one: Field, open_now: Recording, today: date) -> Any:
     key = open_now.key(one.name)
     if one.kind == "day":
@@ -93,5 +99,7 @@ def _field(one: Field, open_now: Recording, today: date) -> Any:
     if one.kind == "text":
         typed = st.text_area(one.words, key=key, max_chars=LONG, height=90, placeholder=one.example, persist_state="session")
     else:
-        typed = st.text_input(one.words, key=key, max_chars=300, placeholder=one.example, autocomplete="off", persist_state="session")
+        typed = st.text_input(
+            one.words, key=key, max_chars=300, placeholder=one.example, autocomplete="off", persist_state="session", width=400
+        )
     return typed.strip() or None

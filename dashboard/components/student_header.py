@@ -14,8 +14,19 @@ from dashboard.viewer import Viewer
 
 PAGE = "views/student.py"
 KEY = "student"
+WRITTEN = "student_written"
 LISTED = 40
 ORDERS = {"urgency": "Most urgent first", "name": "By name"}
+
+
+def into_address(key: str) -> None:
+    """Writes the student into the address: a link from this page to itself leaves it alone, and a reload must find the student.
+
+    Once a visit. Written in each run, it could carry a state of the address from before somebody chose Progress or Process, and undo that.
+    """
+    if st.session_state.get(WRITTEN) != key:
+        st.query_params[KEY] = key
+        st.session_state[WRITTEN] = key
 
 
 def header(found: Row) -> None:
@@ -27,6 +38,7 @@ def header(found: Row) -> None:
 
 def find(viewer: Viewer) -> None:
     """The viewer's students, each a link with the worst verdict of the running plans; any other student is found by typing the name."""
+    st.session_state.pop(WRITTEN, None)
     st.title("Student", anchor=False)
     with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
         words = st.text_input("Find a student by name or number", key="student_search", type="search", live=True, width=360)

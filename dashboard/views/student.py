@@ -26,7 +26,7 @@ found = reads.student_of(who, key, "student page")
 if found is None:
     empty_state.not_available()
     st.stop()
-st.query_params[student_header.KEY] = key  # a link from this page to itself leaves the address alone; a reload must find the student
+student_header.into_address(key)
 
 student_header.header(found)
 where = reads_process.standing(who, found["student_id"])

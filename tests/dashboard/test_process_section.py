@@ -10,6 +10,7 @@ from conftest import NAMES, TODAY, everything
 from process_people import CONCERN, SECRET, add_process
 from streamlit.testing.v1 import AppTest
 
+from analytics import store
 from analytics.event_entry import EventEntry
 from analytics.store import EventRefused, access_log
 from dashboard import process_writes, reads_process
@@ -127,6 +128,17 @@ def test_a_clock_opens_to_its_rule_its_law_and_its_count(process) -> None:
     assert "8 NYCRR 200.4(b)(1)" in said and "Started by: consent to evaluate received, 19 Jan 2026." in said
     assert "Counted: 60 calendar days after 19 Jan 2026, to 20 Mar 2026." in said
     assert "second hand" in said and "Not legal advice" in said
+
+
+def test_a_state_without_rules_of_its_own_is_told_so(look, small_store_path: Path, tmp_path: Path) -> None:
+    own = Path(shutil.copyfile(small_store_path, tmp_path / "own.duckdb"))
+    con = store.open_store(own)
+    con.execute("UPDATE school SET state = 'WY'")
+    con.close()
+    add_process(own)
+    page = look("T1", PAGE, store_path=own, student="key-S1")
+    page.session_state["show"] = "Process"
+    assert "Aimline has no rules of this state, so the federal ones are shown." in texts(page.run())
 
 
 def test_an_event_opens_to_its_details_what_stood_before_and_why(process) -> None:
