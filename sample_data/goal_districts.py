@@ -57,8 +57,8 @@ class Condition:
     """One kind of district: see students().
 
     error: in multiples of the measure's own. alike: growth differs between students by 40% of what it usually does, and targets lie
-    within a fifth of what is to be expected, so that scores alone must tell who makes it. still: growth stands still in breaks. summer: goals
-    begin in the second half of a school year and are due in the next; growth stands still in between.
+    within a fifth of what is to be expected, so that scores alone must tell who makes it. still: growth stands still in breaks.
+    summer: goals begin in the second half of a school year and are due in the next; growth stands still in breaks and in between.
     """
 
     measure: str = "oral reading"
