@@ -8,7 +8,7 @@ import streamlit as st
 from analytics.intake import UnknownFormat
 from analytics.store.errors import AimlineError
 from dashboard import reads, reads_import, uploads
-from dashboard.components import import_mapping, import_report, verdict_moves
+from dashboard.components import import_mapping, import_report, unbroken, verdict_moves
 from dashboard.components.escaping import escaped
 from dashboard.components.primary_button import primary
 from dashboard.viewer import Viewer
@@ -106,13 +106,12 @@ def _preview(who: Viewer, request: reads_import.Request) -> list[Any]:
 
 
 def _commit(who: Viewer, request: reads_import.Request) -> None:
-    bar = st.progress(0.0, "Importing…")
     try:
-        done = reads_import.commit(who, request, lambda phase, share: bar.progress(min(share, 1.0), f"{phase.capitalize()}…"))
+        with unbroken.bar("Importing…") as show:
+            st.session_state[DONE] = reads_import.commit(who, request, show)
+            _forget()
+            st.session_state[TURN] += 1
     except AimlineError as refused:
         st.error(escaped(str(refused)), icon=":material/error:")
         return
-    _forget()
-    st.session_state[DONE] = done
-    st.session_state[TURN] += 1
     st.rerun()

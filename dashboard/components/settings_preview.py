@@ -9,7 +9,7 @@ import streamlit as st
 from analytics.settings_entry import Move, Preview, SettingChange
 from analytics.store.errors import AimlineError
 from dashboard import reads, reads_settings, writes
-from dashboard.components import student_header, verdict_badge
+from dashboard.components import student_header, unbroken, verdict_badge
 from dashboard.components.escaping import escaped
 from dashboard.components.primary_button import primary
 from dashboard.figures.counts import counted
@@ -92,14 +92,12 @@ def _apply(who: Viewer, looked: Preview) -> None:
     reason = st.text_area("Why is this changed? (kept with the change, for whoever asks next year)", key="settings_reason", height=80)
     if not primary("Apply to every plan", icon=":material/check:", key="settings_apply"):
         return
-    bar = st.progress(0.0, "Storing, and judging every plan anew…")
     try:
-        moves = writes.change_settings(who, looked.changes, reason or "", lambda step, share: bar.progress(min(share, 1.0)))
+        with unbroken.bar("Storing, and judging every plan anew…") as show:
+            moves = writes.change_settings(who, looked.changes, reason or "", show)
+            st.session_state[DONE] = f"In force. {counted(len(moves), 'verdict')} changed. To take it back, look under Earlier changes."
+            st.session_state.pop("settings_reason", None)
     except AimlineError as refused:
-        bar.empty()
         st.error(escaped(str(refused)), icon=":material/error:")
         return
-    plans = counted(len(moves), "verdict")
-    st.session_state[DONE] = f"In force. {plans} changed. To take it back, look under Earlier changes."
-    st.session_state.pop("settings_reason", None)
     st.rerun()

@@ -90,7 +90,7 @@ def test_a_file_is_looked_at_then_imported_and_its_bad_row_kept_with_a_remedy(pa
     main = page.get_by_test_id("stMain")
     expect(main.get_by_text("fast")).to_be_visible()
     page.get_by_role("button", name="Import now").click()
-    expect(main.get_by_text(re.compile(r"score\.csv: 2 rows read, 1 new, 1 rejected"))).to_be_visible()
+    expect(main.get_by_text(re.compile(r"^score\.csv: 2 rows read, 1 new, 1 rejected"))).to_be_visible()
 
     page.get_by_role("radiogroup", name="Show").get_by_text("Earlier imports").click()
     settled(page)

@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+from streamlit.runtime.scriptrunner_utils.exceptions import RerunException
+from streamlit.runtime.scriptrunner_utils.script_requests import RerunData
 from streamlit.testing.v1 import AppTest
 
 from analytics import store
@@ -15,6 +17,7 @@ from analytics.caseload import imports
 from analytics.intake import IntakeRefused
 from analytics.store import access_log
 from dashboard import pages, reads, reads_import, uploads
+from dashboard.components import unbroken
 from dashboard.viewer import Viewer
 
 PAGE = "views/import_page.py"
@@ -140,8 +143,9 @@ def test_the_data_check_tells_what_deserves_a_look_and_what_to_do(page: AppTest,
     reads._opened(str(own_path)).execute("UPDATE score SET value = 900 WHERE series_id = 'S6-orf' AND observed_on = '2025-11-03'")
     page.run()
     found = page.table[0].value
-    (new,) = (row for row in found.to_dict("records") if row["What"] not in before)
+    (new, far) = (row for row in found.to_dict("records") if row["What"] not in before)
     assert "Scores that cannot be" in new["What"].replace("\\", "") and new["How many"] == "1"
+    assert "far beyond all others" in far["What"] and far["How many"] == "1"
     page.selectbox(key="check_of").set_value("out_of_range").run()
     assert page.dataframe[0].value["Which"].tolist() == ["S6-orf 2025-11-03 900.0"]
     assert "S6-orf 2025-11-03 900" in new["The first one"].replace("\\", "") and "Correct them" in new["What to do"]
@@ -197,3 +201,19 @@ def test_an_upload_cannot_name_a_place_outside_its_folder() -> None:
     assert [path.is_relative_to(folder) for path in paths] == [True, True] and len(set(paths)) == 2
     uploads.drop(folder)
     assert not folder.exists()
+
+
+def test_a_press_on_something_else_waits_until_the_import_is_stored(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Bar:
+        """Streamlit's bar while another button has been pressed: it ends the run of the page."""
+
+        def progress(self, share: float, text: str) -> None:
+            raise RerunException(RerunData())
+
+    monkeypatch.setattr(unbroken.st, "progress", lambda share, text: Bar())
+    steps = []
+    with pytest.raises(RerunException), unbroken.bar("Importing…") as show:
+        for step in ("checking", "storing"):
+            show(step, 0.5)
+            steps.append(step)
+    assert steps == ["checking", "storing"]
