@@ -1,4 +1,5 @@
--- What in the files a verdict passes over, or takes as it is although it cannot be, told behind its reason. Key: plan_id.
+-- What in the files a verdict passes over, or takes as it is although it cannot be, told behind its reason. Key: plan_id. Scores later than
+-- $ahead_of are no part of what is judged.
 WITH scored AS (
     SELECT
         p.plan_id, p.plan_kind, p.target, p.baseline, p.floor, p.ceiling, p.due_on,
@@ -8,19 +9,22 @@ WITH scored AS (
     FROM plan p LEFT JOIN score_now n USING (series_id)
     GROUP BY ALL
 ),
+ahead AS (
+    SELECT series_id, count(*) AS ahead FROM staged_scores WHERE score IS NOT NULL AND observed_on > $ahead_of GROUP BY series_id
+),
 worded AS (
-    SELECT *, concat_ws(' to ', level_words(floor), level_words(ceiling)) AS range_words FROM scored
+    SELECT *, concat_ws(' to ', level_words(floor), level_words(ceiling)) AS range_words
+    FROM scored JOIN (SELECT plan_id, series_id FROM plan) USING (plan_id) LEFT JOIN ahead USING (series_id)
 )
 SELECT
     plan_id,
     nullif(concat_ws(' ',
         CASE WHEN target > ceiling THEN format('The target, {}, is above the highest possible score, {}.', level_words(target), level_words(ceiling)) END,
         CASE WHEN target < floor THEN format('The target, {}, is below the lowest possible score, {}.', level_words(target), level_words(floor)) END,
-        CASE WHEN baseline > ceiling THEN format('The baseline, {}, is above the highest possible score, {}.', level_words(baseline), level_words(ceiling)) END,
-        CASE WHEN baseline < floor THEN format('The baseline, {}, is below the lowest possible score, {}.', level_words(baseline), level_words(floor)) END,
         CASE WHEN impossible > 0 THEN count_words(impossible, 'score') || ' outside the possible range (' || range_words || ') counted as given.' END,
         CASE WHEN early > 0 THEN count_words(early, 'score') || ' before the start marked as intervention: '
             || CASE plan_kind WHEN 'goal' THEN 'not counted.' ELSE 'counted as such where no other intervention was running.' END END,
-        CASE WHEN late > 0 THEN count_words(late, 'score') || format(' after {} not counted.', day_words(due_on)) END
+        CASE WHEN late > 0 THEN count_words(late, 'score') || format(' after {} not counted.', day_words(due_on)) END,
+        CASE WHEN ahead > 0 THEN count_words(ahead, 'score') || ' dated in the future not counted.' END
     ), '') AS remark
 FROM worded

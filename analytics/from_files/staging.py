@@ -19,7 +19,7 @@ ALIKE = 0.8  # share of letters in common at which a column is taken for a missp
 _WRITTEN = {
     "number": r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?",
     "integer": r"[+-]?\d+",
-    "date": r"\d{4}-\d{1,2}-\d{1,2}([ T].*)?",
+    "date": r"\d{4}-\d{1,2}-\d{1,2}([ T]\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}(:?\d{2})?)?)?",
 }
 _REMEDIES = {
     "number": "Write a number with a point as the decimal mark.",

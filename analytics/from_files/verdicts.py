@@ -1,6 +1,7 @@
 """Verdicts from files alone: scores, plans and sessions in, one row a plan out. No store is kept."""
 
 import csv
+import sys
 from contextlib import closing
 from datetime import date
 from pathlib import Path
@@ -24,15 +25,17 @@ def verdicts_from_files(
     """Write one row a plan to `out`, in the order of the file of plans, and return how many.
 
     Columns in: columns.csv; columns out: output.sql (key plan_id). `as_of` takes the files as known on that day; the
-    default is the last date of a score or session. Priors come from the file's own series where enough of them share a measure
-    and grade, else from the published values. Raises PlansRefused with file, line, column, value and remedy, and
-    OutputRefused for a place that cannot be written to.
+    default is the last date of a score or session that does not lie ahead, and standard error names it. Priors come from the
+    file's own series where enough of them share a measure and grade, else from the published values. Raises PlansRefused with
+    file, line, column, value and remedy, and OutputRefused for a place that cannot be written to.
     """
     with output_file(out, reads=(scores, goals, sessions, calendar)) as place, closing(open_store(":memory:")) as con:
         cursor = con.cursor()
         load(cursor, scores, goals, sessions, calendar)
         day = as_of or _last_day(cursor)
         analyse_files(cursor, day)
+        if as_of is None:
+            sys.stderr.write(f"Judged as of {day}, the last day in the files up to today. --as-of names another.\n")
         return _write(cursor, place, day)
 
 
@@ -61,8 +64,12 @@ def analyse_files(cursor: duckdb.DuckDBPyConnection, day: date) -> None:
 
 
 def _last_day(cursor: duckdb.DuckDBPyConnection) -> date:
-    query = "SELECT max(day) FROM (SELECT max(observed_on) AS day FROM staged_scores UNION ALL SELECT max(held_on) FROM staged_sessions)"
-    found = cursor.execute(query).fetchall()[0][0]
+    """The last day of a score or session up to today; of files of the future alone, the last one. One mistyped date moves nothing."""
+    query = (
+        "SELECT coalesce(max(day) FILTER (WHERE day <= $today), max(day)) "
+        "FROM (SELECT observed_on AS day FROM staged_scores UNION ALL SELECT held_on FROM staged_sessions)"
+    )
+    found = cursor.execute(query, {"today": date.today()}).fetchall()[0][0]
     if found is None:
         found = cursor.execute("SELECT max(due_on) FROM staged_goals").fetchall()[0][0]
     assert isinstance(found, date)  # load refuses a file of plans without rows
@@ -70,7 +77,8 @@ def _last_day(cursor: duckdb.DuckDBPyConnection) -> date:
 
 
 def _write(cursor: duckdb.DuckDBPyConnection, out: Path, day: date) -> int:
-    cursor.execute(f"CREATE OR REPLACE TEMP TABLE remark AS {(HERE / 'remark.sql').read_text(encoding='utf-8')}")
+    remark = (HERE / "remark.sql").read_text(encoding="utf-8")
+    cursor.execute(f"CREATE OR REPLACE TEMP TABLE remark AS {remark}", {"ahead_of": max(day, date.today())})
     rows = cursor.execute((HERE / "output.sql").read_text(encoding="utf-8"), {"as_of": day}).df()
     rows.to_csv(out, index=False, lineterminator="\n")
     return len(rows)

@@ -2,7 +2,6 @@
 
 from datetime import date, timedelta
 
-import pandas as pd
 import pytest
 
 from analytics.from_files.staging import PlansRefused
@@ -17,26 +16,6 @@ COLUMNS = [
     "prior_version", "four_point", "median_of_three", "trend_line", "upper_confidence_limit", "three_point",
     "six_point", "tukey",
 ]  # fmt: skip
-
-
-@pytest.fixture
-def files(tmp_path):
-    """Writes the named files and returns a function that judges them."""
-
-    def judge(
-        goals: str, scores: str, *, sessions: str | None = None, calendar: str | None = None, as_of: date | None = None
-    ) -> pd.DataFrame:
-        paths = {}
-        for name, text in (("goals", goals), ("scores", scores), ("sessions", sessions), ("calendar", calendar)):
-            if text is not None:
-                paths[name] = tmp_path / f"{name}.csv"
-                paths[name].write_text(text, encoding="utf-8")
-        out = tmp_path / "out.csv"
-        beside = {"sessions": paths.get("sessions"), "calendar": paths.get("calendar")}
-        verdicts_from_files(paths["scores"], paths["goals"], out, **beside, as_of=as_of)
-        return pd.read_csv(out)
-
-    return judge
 
 
 def weekly(series: str, values: list[float], first: int = 1) -> str:
