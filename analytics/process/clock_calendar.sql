@@ -35,7 +35,7 @@ marked AS (
         coalesce(o.is_school_day, a.is_school_day) AS said, coalesce(o.label, a.label) AS label,
         coalesce(d.on_date BETWEEN k.known_from AND k.known_to, false) AS is_known
     FROM date d
-    ASOF LEFT JOIN years y ON y.calendar_id = d.calendar_id AND y.first_day <= d.on_date
+    LEFT JOIN years y ON y.calendar_id = d.calendar_id AND y.first_day <= d.on_date AND d.on_date < coalesce(y.next_first_day, 'infinity'::DATE)
     LEFT JOIN known k ON k.calendar_id = d.calendar_id
     LEFT JOIN calendar_now o ON o.school_id = d.calendar_id AND o.on_date = d.on_date
     LEFT JOIN calendar_now a ON a.school_id = '*' AND a.on_date = d.on_date

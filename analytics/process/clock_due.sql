@@ -46,6 +46,12 @@ earliest AS (
         arg_min(day_zero, due_on) AS day_zero, arg_min(base_n, due_on) AS base_n
     FROM later GROUP BY student_id, clock, segment
 ),
+referred AS (
+    SELECT r.student_id, r.clock, r.segment, arg_max(e.happened_on, e.place) AS happened_on
+    FROM (FROM clock_round WHERE end_of_year_rule = 'CA_after_start') r
+    JOIN clock_event e ON e.student_id = r.student_id AND e.event = 'referral_received' AND e.place <= r.start_place
+    GROUP BY r.student_id, r.clock, r.segment
+),
 at_year_end AS (
     SELECT
         r.student_id, r.clock, r.segment,
@@ -56,7 +62,7 @@ at_year_end AS (
             WHEN 'CA_after_start' THEN c.next_first_day + r.end_of_year_days
         END AS year_end_due_on
     FROM (FROM clock_round WHERE end_of_year_rule IS NOT NULL) r
-    ASOF LEFT JOIN (FROM clock_event WHERE event = 'referral_received') f ON f.student_id = r.student_id AND f.place <= r.start_place
+    LEFT JOIN referred f ON f.student_id = r.student_id AND f.clock = r.clock AND f.segment = r.segment
     JOIN clock_calendar c ON c.calendar_id = r.calendar_id AND c.on_date <= c.last_day
         -- California asks when the referral came, the others when the clock started.
         AND c.on_date = CASE WHEN r.end_of_year_rule = 'CA_after_start' THEN f.happened_on ELSE r.started_on END
@@ -79,11 +85,11 @@ ruled AS (
 SELECT
     * EXCLUDE (moves), coalesce(year_end_due_on, counted_due_on) AS unmoved_due_on,
     -- An agreement holds if it was made before the limit that it moves had passed; it never shortens.
-    list_reduce(
-        list_prepend({'agreed_on': coalesce(year_end_due_on, counted_due_on), 'happened_on': NULL::DATE}, coalesce(moves, [])),
+    CASE WHEN moves IS NULL THEN coalesce(year_end_due_on, counted_due_on) ELSE list_reduce(
+        list_prepend({'agreed_on': coalesce(year_end_due_on, counted_due_on), 'happened_on': NULL::DATE}, moves),
         lambda held, m: {
             'agreed_on': CASE WHEN m.happened_on <= held.agreed_on THEN greatest(held.agreed_on, m.agreed_on) ELSE held.agreed_on END,
             'happened_on': NULL::DATE
         }
-    ).agreed_on AS due_on
+    ).agreed_on END AS due_on
 FROM ruled

@@ -3,13 +3,15 @@
 WITH base AS (
     SELECT student_id, clock, segment, 1 AS limit_no, start_event AS limited_by, started_on AS base_on, length FROM clock_round WHERE length IS NOT NULL
     UNION ALL
-    SELECT r.student_id, r.clock, r.segment, 2, e.event, e.happened_on, r.second_length
-    FROM (FROM clock_round WHERE second_start_event IS NOT NULL) r
-    ASOF JOIN clock_event e ON e.student_id = r.student_id AND e.event = r.second_start_event AND e.place <= r.start_place
-    UNION ALL
-    SELECT r.student_id, r.clock, r.segment, 3, e.event, e.happened_on, r.third_length
-    FROM (FROM clock_round WHERE third_start_event IS NOT NULL) r
-    ASOF JOIN clock_event e ON e.student_id = r.student_id AND e.event = r.third_start_event AND e.place <= r.start_place
+    SELECT m.student_id, m.clock, m.segment, m.limit_no, m.event, arg_max(e.happened_on, e.place), m.length
+    FROM (
+        SELECT student_id, clock, segment, start_place, 2 AS limit_no, second_start_event AS event, second_length AS length
+        FROM clock_round WHERE second_start_event IS NOT NULL
+        UNION ALL
+        SELECT student_id, clock, segment, start_place, 3, third_start_event, third_length FROM clock_round WHERE third_start_event IS NOT NULL
+    ) m
+    JOIN clock_event e ON e.student_id = m.student_id AND e.event = m.event AND e.place <= m.start_place
+    GROUP BY m.student_id, m.clock, m.segment, m.limit_no, m.event, m.length
 ),
 counted AS (
     SELECT
@@ -17,6 +19,13 @@ counted AS (
     FROM base b
     JOIN clock_round r ON r.student_id = b.student_id AND r.clock = b.clock AND r.segment = b.segment
     LEFT JOIN clock_counted_day d ON d.calendar_id = r.calendar_id AND d.state = r.state AND d.counting = r.counting AND d.on_date = b.base_on + r.first_day - 1
+),
+next_year AS (
+    SELECT s.calendar_id, s.started_on, min(y.first_day) AS first_day
+    FROM (SELECT DISTINCT calendar_id, started_on FROM clock_round WHERE unit = 'school_year') s
+    JOIN (SELECT DISTINCT calendar_id, unnest([first_day, next_first_day]) AS first_day FROM clock_calendar) y
+        ON y.calendar_id = s.calendar_id AND y.first_day > s.started_on
+    GROUP BY s.calendar_id, s.started_on
 )
 SELECT
     c.student_id, c.clock, c.segment, c.limit_no, c.limited_by, c.base_on, c.day_zero, c.length, c.base_n, c.calendar_id, c.state, c.counting,
@@ -31,5 +40,4 @@ SELECT
 FROM counted c
 LEFT JOIN (FROM clock_counted_day WHERE is_counted) d
     ON d.calendar_id = c.calendar_id AND d.state = c.state AND d.counting = c.counting AND d.n = c.base_n + c.length
-ASOF LEFT JOIN (SELECT DISTINCT calendar_id, unnest([first_day, next_first_day]) AS first_day FROM clock_calendar) y
-    ON y.calendar_id = c.calendar_id AND c.started_on < y.first_day
+LEFT JOIN next_year y ON y.calendar_id = c.calendar_id AND y.started_on = c.started_on

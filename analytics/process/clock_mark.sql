@@ -16,23 +16,31 @@ named AS (
         split_part(effect, ' after ', 1) AS effect, coalesce(try_cast(split_part(effect, ' after ', 2) AS INTEGER), 1) AS times
     FROM part
 ),
-mark AS (
-    SELECT
-        e.student_id, p.clock, e.event_id, e.event, e.happened_on, e.place, e.reason, e.agreed_on, e.category, e.state, e.born_on, p.is_once,
-        list(p.effect) AS effects, max(p.times) AS times
-    FROM clock_event e
+-- Few kinds of events occur, so what each does is gathered once and not for every event.
+doing AS (
+    SELECT e.state, e.event, e.outcome, p.clock, p.is_once, list(p.effect) AS effects, max(p.times) AS times
+    FROM (SELECT DISTINCT state, event, outcome FROM clock_event) e
     JOIN named p ON p.in_state = e.state AND p.event = e.event AND (p.outcome IS NULL OR p.outcome = e.outcome)
     GROUP BY ALL
 ),
-closing AS (
+told AS (
     SELECT
-        *, list_contains(effects, 'starts') AS is_start, list_contains(effects, 'meets') AS is_met, list_contains(effects, 'ends') AS is_end
-    FROM mark
+        *, list_contains(effects, 'starts') AS is_start, list_contains(effects, 'meets') AS is_met, list_contains(effects, 'ends') AS is_end,
+        list_contains(effects, 'lifts') AS is_lift, list_contains(effects, 'moves') AS is_move, list_contains(effects, 'pauses') AS is_pause,
+        list_contains(effects, 'resumes') AS is_resume, list_contains(effects, 'frees') AS is_free
+    FROM doing
+),
+mark AS (
+    SELECT
+        e.student_id, t.clock, e.event_id, e.event, e.happened_on, e.place, e.reason, e.agreed_on, e.category, e.state, e.born_on,
+        t.* EXCLUDE (state, event, outcome, clock, effects)
+    FROM clock_event e
+    JOIN told t ON t.state = e.state AND t.event = e.event AND t.outcome IS NOT DISTINCT FROM e.outcome
 ),
 numbered AS (
     SELECT
         *, count(*) FILTER (is_met OR is_end) OVER w AS segment, count(*) FILTER (is_end) OVER w AS times_ended
-    FROM closing
+    FROM mark
     WINDOW w AS (PARTITION BY student_id, clock ORDER BY place)
 )
 SELECT *, min(place) FILTER (is_met) OVER (PARTITION BY student_id, clock, times_ended) AS first_met_place
