@@ -43,8 +43,9 @@ def test_four_of_five_counts_any_five_in_a_row(judged):
 def test_the_due_date_decides_between_attained_and_not_attained(judged):
     long = [40 + 2 * week for week in range(30)]
     after = date(2026, 5, 1)
-    assert judged(BASELINE, long, kind="goal", target=90, today=after)["verdict"] == "attained"
-    assert judged(BASELINE, long, kind="goal", target=120, today=after)["verdict"] == "not attained"
+    for target, verdict, probability in ((90, "attained", 1), (120, "not attained", 0)):
+        found = judged(BASELINE, long, kind="goal", target=target, today=after)
+        assert (found["verdict"], found["probability"]) == (verdict, probability), "what is decided is no forecast any more"
 
 
 def test_no_recent_data_does_not_repeat_the_last_verdict(judged):

@@ -50,7 +50,8 @@ worded AS (
     FROM dated
 )
 SELECT
-    * EXCLUDE (missed_limit),
+    -- What is decided is no forecast any more.
+    * EXCLUDE (missed_limit) REPLACE (CASE WHEN plan_kind = 'goal' AND verdict = 'attained' THEN 1::DOUBLE WHEN verdict = 'not attained' THEN 0::DOUBLE ELSE probability END AS probability),
     CASE
         WHEN start_on > today THEN format('It starts on {}; nothing can be said before.', day_words(start_on)) || behind_words(required_roi)
         WHEN has_ended AND verdict = 'too early' THEN 'It ended on ' || day_words(end_on) || ' before the data could tell. '
@@ -78,4 +79,4 @@ SELECT
         WHEN 'target reached' THEN 50 WHEN 'attained' THEN 45 WHEN 'uncertain' THEN 20 WHEN 'too early' THEN 15 ELSE 10
     END * CASE WHEN has_ended THEN 0.1 ELSE 1 END AS urgency
 FROM worded;
-COMMENT ON MACRO TABLE verdict_on IS 'Verdicts as they read on a day, of some students or of all: no data, no recent data, attained and not attained applied. Key: plan_id.';
+COMMENT ON MACRO TABLE verdict_on IS 'Verdicts as they read on a day, of some students or of all: no data, no recent data, attained and not attained applied; the probability of a goal that is decided is 1 or 0. Key: plan_id.';
