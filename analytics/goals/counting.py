@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from functools import cache
 from itertools import combinations
-from math import comb
 from typing import Any
 
 import numpy as np
@@ -13,7 +12,6 @@ from scipy import sparse
 Array = NDArray[np.float64]
 Integers = NDArray[np.int64]
 
-MOST_STATES = 4096  # 18 of 20 has 1160; 10 of 20 would have half a million
 MOST_DENSE = 64  # states up to which a full matrix moves them faster than a sparse one
 
 
@@ -45,14 +43,9 @@ class Counting:
         return np.searchsorted(self.masks, _latest(misses, self.misses_kept))
 
 
-def tractable(n: int, k: int) -> bool:
-    """Whether the states of a criterion are few enough to be counted through."""
-    return sum(comb(n - 1, misses) for misses in range(min(n - k + 1, n - 1) + 1)) <= MOST_STATES
-
-
 @cache
 def counting(n: int, k: int) -> Counting:
-    """The states of "k of n"; of n in a row where k = n."""
+    """The states of "k of n"; of n in a row where k = n. With n at most 12, as every way in asks, there are at most 2,048."""
     kept = max(n - k + 1, 0)
     places = range(n - 1)
     masks = np.array(
@@ -119,18 +112,3 @@ def _moves(after: Integers) -> Any:
     """The matrix that moves the weight of each state to the next."""
     matrix = sparse.csr_array((np.ones(len(after)), (after, np.arange(len(after)))), shape=(len(after), len(after)))
     return matrix.toarray() if len(after) <= MOST_DENSE else matrix
-
-
-def probability_at_the_end(chances: Chances, bits: Integers, n: int, k: int, remaining: Integers) -> Array:
-    """P(the last n occasions hold k passes) where the windows have more states than can be counted through; one a plan.
-
-    Less than the probability that some window does, and takes the chances as independent.
-    """
-    held = np.array([(int(b) & ((1 << max(n - int(r), 0)) - 1)).bit_count() for b, r in zip(bits, remaining, strict=True)])
-    weight = np.zeros((n + 1, len(bits)))
-    weight[0] = 1.0
-    for occasion, (after_pass, after_miss) in enumerate(zip(chances.after_pass, chances.after_miss, strict=True)):
-        q = np.where((occasion < remaining) & (occasion >= remaining - n), (after_pass + after_miss) / 2, 0.0)
-        weight[1:] = weight[1:] * (1 - q) + weight[:-1] * q
-        weight[0] = weight[0] * (1 - q)
-    return np.asarray((weight * (np.arange(n + 1)[:, None] + held >= k)).sum(axis=0))

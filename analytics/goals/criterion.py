@@ -4,7 +4,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import special
 
-from analytics.goals.counting import Chances, counting, probability_at_the_end, probability_of_count, tractable
+from analytics.goals.counting import Chances, counting, probability_of_count
 from analytics.goals.line import Columns, Line
 from analytics.goals.outlook import Outlook, at_level, deviate_scale, median_share, passes, score_ahead, threshold
 
@@ -29,7 +29,7 @@ def probability_of_criterion(column: Columns, line: Line, view: Outlook) -> Arra
     counts = np.flatnonzero(~is_level & (n >= 1) & np.isfinite(k))
     for pair in {(int(n[i]), int(k[i])) for i in counts}:
         group = counts[(n[counts] == pair[0]) & (k[counts] == pair[1])]
-        size = max(MOST_CELLS // (len(WEIGHTS) * (counting(*pair).states if tractable(*pair) else pair[0])), 1)
+        size = max(MOST_CELLS // (len(WEIGHTS) * counting(*pair).states), 1)
         for start in range(0, len(group), size):
             part = group[start : start + size]
             result[part] = counted(*_part(column, line, view, part), *pair)
@@ -49,7 +49,10 @@ def end_level(column: Columns, line: Line, view: Outlook) -> Array:
 
 
 def few_to_come(column: Columns, line: Line, view: Outlook) -> Array:
-    """The same with fewer than three to come: those in hand count as they are, and two of the last three must pass."""
+    """The same with fewer than three to come: those in hand count as they are, and two of the last three must pass.
+
+    Where there will not have been three occasions by the due date there is no median of three, and attainment.sql calls nothing met.
+    """
     chances = chances_to_come(column, line, view, 2)
     first, second = chances.after_pass
     last, before = (
@@ -58,7 +61,8 @@ def few_to_come(column: Columns, line: Line, view: Outlook) -> Array:
     one = last * before + (last + before - 2 * last * before) * (WEIGHTS @ first)
     both, neither = WEIGHTS @ (first * second), WEIGHTS @ ((1 - first) * (1 - chances.after_miss[1]))
     two = np.where(last > 0, 1 - neither, both)
-    return np.select([column["remaining"] >= 2, column["remaining"] >= 1], [two, one], column["met"])
+    chance = np.select([column["remaining"] >= 2, column["remaining"] >= 1], [two, one], column["met"])
+    return np.where(column["occasions"] + column["remaining"] < 3, 0.0, chance)
 
 
 def counted(column: Columns, line: Line, view: Outlook, n: int, k: int) -> Array:
@@ -69,8 +73,7 @@ def counted(column: Columns, line: Line, view: Outlook, n: int, k: int) -> Array
     bits, seen, left = (
         np.tile(values.astype(np.int64), len(WEIGHTS)) for values in (column["recent_bits"], column["occasions"], remaining)
     )
-    counted_through = tractable(n, k)
-    reached = probability_of_count(flat, bits, seen, n, k, left) if counted_through else probability_at_the_end(flat, bits, n, k, left)
+    reached = probability_of_count(flat, bits, seen, n, k, left)
     return np.asarray(np.clip(WEIGHTS @ reached.reshape(len(WEIGHTS), -1), 0, 1))
 
 

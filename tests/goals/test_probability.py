@@ -94,6 +94,14 @@ def test_a_behaviour_to_decrease_is_the_mirror_image():
         assert 100 - down[other] == pytest.approx(up[one], abs=1e-9)
 
 
+@pytest.mark.parametrize(("given", "weeks", "possible"), [(1, 2, False), (2, 2, False), (2, 3, True), (1, 3, True)])
+def test_without_three_occasions_by_the_due_date_no_level_can_be_met(given, weeks, possible):
+    """Attainment asks for the median of three occasions."""
+    scores = BEFORE + [(week, 60.0) for week in range(1, given + 1)]
+    found = projected(scores, prior=BORROWED, target=45, weeks=weeks)
+    assert (found["probability"] > 0.5) == possible and (found["probability"] > 0) == possible
+
+
 def test_no_score_can_pass_a_target_beyond_the_scale():
     assert projected(SCORES, target=101, ceiling=100, error=4)["probability"] == 0
     assert projected(SCORES, target=101, ceiling=None, error=4)["probability"] > 0
