@@ -15,6 +15,8 @@ from dashboard.viewer import Viewer
 PAGE = "views/student.py"
 KEY = "student"
 WRITTEN = "student_written"
+SHOW = "show"
+VIEWS = ("Progress", "Process")
 LISTED = 40
 ORDERS = {"urgency": "Most urgent first", "name": "By name"}
 
@@ -27,6 +29,20 @@ def into_address(key: str) -> None:
     if st.session_state.get(WRITTEN) != key:
         st.query_params[KEY] = key
         st.session_state[WRITTEN] = key
+
+
+def view() -> str:
+    """Progress or Process, as chosen; kept in the address, so that a reload and a sent address show the same."""
+    if SHOW not in st.session_state:
+        asked = st.query_params.get(SHOW)
+        st.session_state[SHOW] = asked if asked in VIEWS else VIEWS[0]
+    chosen = str(st.segmented_control("Show", VIEWS, required=True, key=SHOW, label_visibility="collapsed"))
+    wanted = None if chosen == VIEWS[0] else chosen
+    if wanted and st.query_params.get(SHOW) != wanted:
+        st.query_params[SHOW] = wanted
+    elif not wanted and SHOW in st.query_params:
+        del st.query_params[SHOW]
+    return chosen
 
 
 def header(found: Row) -> None:

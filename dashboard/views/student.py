@@ -14,8 +14,6 @@ from dashboard.components import (
     student_header,
 )
 
-VIEWS = ("Progress", "Process")
-
 who = viewer.looking()
 key = st.query_params.get(student_header.KEY)
 if not key:
@@ -34,9 +32,7 @@ stepper.draw(stepper.steps_of(where.steps, reads_process.step_titles()))
 next_steps.draw(where.next, where.clocks)
 record_report.draw(who, found["student_id"])
 with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
-    view = st.segmented_control(
-        "Show", VIEWS, default=VIEWS[0], required=True, key="show", bind="query-params", label_visibility="collapsed"
-    )
+    view = student_header.view()
     record_panel.button(who, found)
 record_panel.draw(who, found, where)
 if view == "Process":
