@@ -1,5 +1,6 @@
 -- What stands beside the verdict of each plan of a student: baseline scores, scores still needed, three ways to measure growth since the start
 -- (improvement positive, score units a week), and how many of the classic rules make which call. Key: plan_id.
+-- probability_own, pooled_roi (score units a week from the last score on), level_now, aimline_now, residual_sd: what tells why a chance and a pace differ.
 -- endpoint_roi: from the baseline to the median of the last scores, over the weeks to the middle one of them. The rule median_of_three
 -- holds that median and the aimline at the middle score, so the weeks are read off the aimline.
 -- growth_disagrees: of the three, one lies above and one below the required ROI by the margin. See docs/methods/growth-measures.md.
@@ -19,13 +20,14 @@ WITH mine AS (
     FROM phase_trend WHERE series_id BETWEEN $first AND $last AND against = 'initial' GROUP BY plan_id
 ), measured AS (
     SELECT
-        m.plan_id, m.required_roi, t.n_baseline, j.more_scores::INTEGER AS more_scores, c.rules_change, c.rules_keep, c.rules_raise, t.ols_roi, t.theil_sen_roi,
+        m.plan_id, m.required_roi, j.probability_own, j.pooled_roi, g.level_now, g.aimline_now, g.residual_sd, t.n_baseline, j.more_scores::INTEGER AS more_scores, c.rules_change, c.rules_keep, c.rules_raise, t.ols_roi, t.theil_sen_roi,
         m.required_roi * (c.last_median - m.sign * m.baseline) / nullif(c.aimline_then - m.sign * m.baseline, 0) AS endpoint_roi,
         threshold['growth_measures_margin'] * abs(m.required_roi) AS margin
     FROM mine m
     LEFT JOIN called c ON c.plan_id = m.plan_id
     LEFT JOIN trend t ON t.plan_id = m.plan_id
     LEFT JOIN projection j ON j.plan_id = m.plan_id AND j.series_id BETWEEN $first AND $last
+    LEFT JOIN growth g ON g.plan_id = m.plan_id AND g.series_id BETWEEN $first AND $last
     CROSS JOIN threshold_now
 )
 SELECT

@@ -4,14 +4,15 @@ from collections.abc import Callable
 from datetime import date
 from math import floor
 
+from analytics.caseload.student_outlook import is_doubtful
 from analytics.caseload.student_words import (
     OPEN,
     Plan,
     counted,
+    due_sessions,
     is_behind,
     is_enough,
     level,
-    planned,
     rates,
     spoken_day,
     thresholds,
@@ -69,15 +70,17 @@ def _target(plan: Plan) -> str:
 def _expected(plan: Plan, today: date) -> str:
     if plan["projected"] is None or plan["target"] is None:
         return "the scores do not determine a line yet"
-    return f"about {level(plan['projected'])} is expected by {spoken_day(plan['due_on'], today)}, and the goal is {_target(plan)}"
+    about = "close to" if plan["projected"] in (plan["floor"], plan["ceiling"]) else "about"
+    return f"{about} {level(plan['projected'])} is expected by {spoken_day(plan['due_on'], today)}, and the goal is {_target(plan)}"
 
 
 def _effective(plan: Plan, today: date) -> str:
     if plan["on_pace"] != "yes":
-        return "Scores are better than going on as before the start would have made them."
+        return "Scores are better than going on as before the start would have made them; whether that is fast enough is open."
+    pace = "On pace so far, but the target may still be missed" if is_doubtful(plan) else "On pace"
     if is_behind(plan["roi_per_week"], plan["required_roi"]):
-        return "On pace: the scores are at or ahead of the aimline."
-    return f"On pace: {_growth(plan)}."
+        return f"{pace}: the scores are at or ahead of the aimline."
+    return f"{pace}: {_growth(plan)}."
 
 
 def _reached(plan: Plan, today: date) -> str:
@@ -87,7 +90,10 @@ def _reached(plan: Plan, today: date) -> str:
 def _ineffective(plan: Plan, today: date) -> str:
     if plan["on_pace"] != "no":
         return "A change is called for by the rule that was chosen for this store."
-    return f"Growth is too slow: {_growth(plan)}."
+    gain = "growth" if plan["sign"] > 0 else "improvement"
+    if not float(rates(plan["roi_per_week"], plan["required_roi"])[0]) or plan["roi_per_week"] < 0:
+        return f"There is no {gain}: {_growth(plan)}."
+    return f"{gain.capitalize()} is too slow: {_growth(plan)}."
 
 
 def _too_early(plan: Plan, today: date) -> str:
@@ -99,7 +105,7 @@ def _too_early(plan: Plan, today: date) -> str:
 
 
 def _undelivered(plan: Plan, today: date) -> str:
-    return f"Too few sessions were held to judge it: {plan['held']} of {planned(plan)}."
+    return f"Too few sessions were held to judge it: {plan['held']} of {due_sessions(plan)}."
 
 
 def _on_track(plan: Plan, today: date) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from math import floor
 
-from analytics.caseload.student_words import Plan, counted, planned, thresholds
+from analytics.caseload.student_words import Plan, counted, due_sessions, thresholds
 
 ENOUGH, NOT_YET, TOO_FEW, MISSED, UNKNOWN = "enough", "not yet", "too few", "missed", "not recorded"
 
@@ -63,17 +63,22 @@ def _sessions(plan: Plan) -> Iterator[Measured]:
         return
     asked = thresholds(plan).get("dosage_floor")
     why = f"At least {100 * asked:.0f}% of the planned sessions must be held. " if asked is not None else ""
-    why += "Sessions that the student missed are taken off the plan."
+    why += (
+        "Sessions that the student missed are taken off the plan; where more are recorded than were planned, all that are recorded count."
+    )
     if plan["dosage"] is None:
         yield Measured("no session due yet", NOT_YET, why)
         return
     enough = asked is not None and round(plan["dosage"], 9) >= asked
     state = ENOUGH if enough else TOO_FEW if plan["verdict"] == "not delivered" else NOT_YET
-    yield Measured(f"{plan['held']} of {counted(planned(plan), 'session')} held: {state}{_apart(plan)}", state, why)
+    yield Measured(f"{plan['held']} of {counted(due_sessions(plan), 'session')} held: {state}{_apart(plan)}", state, why)
 
 
 def _apart(plan: Plan) -> str:
+    """Where the rest went: what was held, was not and was not recorded makes up what was due; absences stand beside it."""
     absent, not_held = plan["student_absent"] or 0, plan["not_held"] or 0
-    notes = [f"student absent {absent}" if absent else "", f"not held {not_held}" if not_held else ""]
+    unknown = due_sessions(plan) - (plan["held"] or 0) - not_held
+    notes = [f"not held {not_held}" if not_held else "", f"not recorded {unknown}" if unknown else ""]
+    notes += [f"{absent} more missed by the student" if absent else ""]
     told = ", ".join(note for note in notes if note)
     return f" ({told})" if told else ""

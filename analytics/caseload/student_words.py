@@ -25,7 +25,7 @@ MOST_DECIMALS = 4
 NEARLY_ALL = "more than 19 in 20"
 ALIKE = "students with scores like these"
 OPEN = ("too early", "uncertain")
-FORETOLD = ("effective", "ineffective", "too early", "not delivered", "on track", "off track", "uncertain")
+FORETOLD = ("effective", "ineffective", "too early", "on track", "off track", "uncertain")
 LAW = re.compile(r" \((\d+ CFR [^ ]+)\)")
 SCHEDULES = {0.5: "more score, one every two weeks,", 1.0: "more weekly score", 2.0: "more score at two a week"}
 
@@ -78,14 +78,18 @@ def chance(plan: Plan, today: date) -> str | None:
 
 
 def more_scores(plan: Plan, today: date) -> str | None:
-    """How many more scores should settle an open verdict, and until when; None where it is settled or has too few scores to say."""
+    """How many more scores should settle an open verdict, and until when; None where it is settled or has too few scores to say.
+
+    Said after the chance, which names the due date; so that day is "then".
+    """
     if plan["verdict"] not in OPEN or plan["is_finished"] or plan["required_roi"] is None or not is_enough(plan):
         return None
     n, rate = plan["more_scores"], plan["probes_per_week"]
+    due = "then" if chance(plan, today) else spoken_day(plan["due_on"], today)
     if n is None and plan["criterion"] != "end_level":
-        return f"It may stay open until {spoken_day(plan['due_on'], today)}."
+        return f"It may stay open until {due}."
     if n is None or not rate:
-        return f"More scores will probably not settle it before {spoken_day(plan['due_on'], today)}."
+        return f"More scores will probably not settle it before {due}."
     step = timedelta(days=7 / rate)
     settled = min(max(today, plan["last_on"] + step) + (n - 1) * step, plan["due_on"])
     said = SCHEDULES.get(rate, "more score")
@@ -119,9 +123,10 @@ def rates(roi: float, required: float) -> tuple[str, str]:
     return one, other
 
 
-def planned(plan: Plan) -> int:
-    """Sessions planned so far, those that the student missed taken off."""
-    return max(floor(round((plan["planned_sessions"] or 0) - (plan["student_absent"] or 0), 6)), 0)
+def due_sessions(plan: Plan) -> int:
+    """Sessions that could have been held so far: those planned without those that the student missed, or as many as are recorded."""
+    planned = floor(round((plan["planned_sessions"] or 0) - (plan["student_absent"] or 0), 6))
+    return max(planned, (plan["held"] or 0) + (plan["not_held"] or 0), 0)
 
 
 def _capital(words: str) -> str:

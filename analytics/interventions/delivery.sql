@@ -26,7 +26,7 @@ days AS (
 SELECT
     plan_id, series_id, through_on, school_days, floor(round(planned_sessions_per_week * school_days / 5.0, 9)) AS planned_sessions,
     held::INTEGER AS held, student_absent::INTEGER AS student_absent, not_held::INTEGER AS not_held,
-    -- Whole sessions: a week that has just begun owes none of its last days.
-    held / nullif(greatest(floor(round(planned_sessions_per_week * school_days / 5.0, 9)) - student_absent, 0), 0) AS dosage,
+    -- Whole sessions: a week that has just begun owes none of its last days. Where more are recorded than were planned, these are what was due.
+    held / nullif(greatest(floor(round(planned_sessions_per_week * school_days / 5.0, 9)) - student_absent, held + not_held), 0) AS dosage,
     minutes_held, mean_fidelity, coalesce(planned_sessions_per_week > 0, false) AS is_counted
 FROM days

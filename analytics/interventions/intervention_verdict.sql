@@ -3,7 +3,7 @@ WITH judged AS (
     SELECT
         p.plan_id, p.series_id, p.student_id, p.sign, p.target, p.due_on, p.required_roi, p.start_on, g.* EXCLUDE (plan_id, series_id, prior_version), g.prior_version,
         c.on_pace, c.pace_rests_on, c.changed_from_baseline, c.enough, c.reached_target, j.probability, j.projected, j.projected_lower, j.projected_upper,
-        j.more_scores, d.dosage, d.held, d.planned_sessions, d.student_absent, d.school_days, d.is_counted, m.missed_occasions, t.threshold,
+        j.more_scores, d.dosage, d.held, d.planned_sessions, d.student_absent, greatest(d.planned_sessions - d.student_absent, d.held + d.not_held) AS due_sessions, d.school_days, d.is_counted, m.missed_occasions, t.threshold,
         -- Where the student missed nearly all of them, the sessions say nothing about the provider.
         coalesce(d.is_counted AND d.planned_sessions - d.student_absent >= t.threshold['dosage_minimum_planned'] AND d.school_days >= 5 * t.threshold['dosage_minimum_weeks']
             AND round(d.dosage, 9) < t.threshold['dosage_floor'], false) AS undelivered,
@@ -45,10 +45,12 @@ decided AS (
 worded AS (
     SELECT
         *,
+        -- Growth is enough so far, and yet the target is more likely missed than reached: said beside the verdict, so that neither stands alone.
+        coalesce(round(probability, 9) < threshold['open_chance'], false) AS is_doubtful,
         growth_words(sign, roi_per_week, roi_se) AS growth_words,
         rate_words(required_roi) || ' a week' AS required_words,
         count_words(n_scores, 'score') || ' over ' || count_words(floor(round(weeks, 9))::INTEGER, 'week') AS data_words,
-        format('{} of {:.0f} planned sessions were held', held, round(greatest(planned_sessions - student_absent, 0), 6)) AS held_words,
+        format('{} of {:.0f} sessions were held', held, round(due_sessions, 6)) AS held_words,
         CASE
             WHEN NOT is_counted THEN ' Delivery is not recorded and is taken as planned.'
             WHEN student_absent > 0 THEN ' ' || held_words || format(', {} more missed by the student.', student_absent)
@@ -81,7 +83,7 @@ SELECT
             WHEN on_pace = 'yes' THEN 'On pace. The level, ' || level_words(level_now) || ', is at or ahead of the aimline (' || level_words(aimline_now) || ') after ' || data_words || '.'
             ELSE 'Changed from the baseline: ' || level_words(change) || ' better than the baseline''s own trend would give (between ' || level_words(change - 1.645 * change_se) || ' and ' || level_words(change + 1.645 * change_se) || ').'
                 || CASE WHEN required_roi IS NULL THEN ' There is no aimline to tell whether that is fast enough.' ELSE ' Whether it is fast enough for the aimline cannot be told yet.' END
-            END || delivery_words
+            END || CASE WHEN is_doubtful THEN format(' Whether the target is reached is open: the probability is {:.0f}%.', greatest(round(100 * probability, 6), 1)) ELSE '' END || delivery_words
         ELSE CASE
             WHEN NOT enough THEN 'Only ' || data_words || ': a verdict needs at least ' || format('{:.0f} over {:.0f} weeks.', threshold['minimum_occasions'], threshold['minimum_weeks'])
             WHEN required_roi IS NULL THEN 'There is no aimline to judge growth by: the plan lacks a ' || CASE WHEN target IS NULL THEN 'target' ELSE 'baseline' END || '. So far: ' || growth_words || '.'
@@ -100,7 +102,9 @@ SELECT
         WHEN 'no data' THEN 'Give a probe and enter the score.'
         WHEN 'target reached' THEN 'Check with another score or two; then fade the support, or set the next target.'
         WHEN 'ineffective' THEN 'Change the intervention (intensity, group size, programme), or consider a referral. A requested evaluation must not wait for an intervention.'
-        WHEN 'effective' THEN CASE WHEN on_pace = 'yes' THEN 'Keep going, and keep probing as scheduled.' ELSE 'Keep going and watch the pace; look again at the target''s date.' END
+        WHEN 'effective' THEN CASE WHEN on_pace = 'yes' AND is_doubtful THEN 'Keep going, and look again ' || CASE
+            WHEN due_on - last_on > 7 * threshold['minimum_weeks'] THEN format('in {:.0f} weeks', threshold['minimum_weeks']) ELSE 'at the target''s date' END
+            || ': whether the target is reached is open.' WHEN on_pace = 'yes' THEN 'Keep going, and keep probing as scheduled.' ELSE 'Keep going and watch the pace; look again at the target''s date.' END
         ELSE CASE
             WHEN enough AND required_roi IS NULL THEN CASE WHEN target IS NULL THEN 'Set a target.' ELSE 'Set a baseline.' END
             WHEN enough AND more_scores IS NULL THEN 'Probe more often, or let the team judge with the chart in hand.'
@@ -112,7 +116,7 @@ SELECT
     to_json({
         'z_below_required': round(z_below_required, 4), 'z_above_half': round(z_above_half, 4), 'z_level_above_half': round(z_level_above_half, 4), 'z_change': round(z_change, 4),
         'z_critical': z_critical, 'z_critical_on_pace': z_critical_on_pace, 'dosage_floor': threshold['dosage_floor'], 'minimum_occasions': threshold['minimum_occasions'], 'minimum_weeks': threshold['minimum_weeks'],
-        'change_minimum_baseline': threshold['change_minimum_baseline']
+        'change_minimum_baseline': threshold['change_minimum_baseline'], 'open_chance': threshold['open_chance']
     })::VARCHAR AS parameters,
     coalesce(prior_version::VARCHAR, (SELECT any_value(prior_version) FROM prior_now)) AS prior_version
 FROM worded

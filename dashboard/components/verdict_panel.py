@@ -4,6 +4,7 @@ import streamlit as st
 
 from analytics.caseload.student import Row
 from analytics.caseload.student_claims import claims, growth_disagreement
+from analytics.caseload.student_outlook import why
 from analytics.caseload.student_rule_words import differing
 from analytics.caseload.student_sentence import sentence
 from analytics.caseload.student_words import advice, chance, more_scores
@@ -15,7 +16,8 @@ def draw(viewer: Viewer, plan: Row) -> None:
     """The panel under the plan's heading, which holds the verdict as word, shape and colour."""
     today = viewer.today
     with st.container(border=True, key=f"panel-{plan['plan_id']}"):
-        beside = " ".join(filter(None, (chance(plan, today), more_scores(plan, today))))
+        chances = chance(plan, today)
+        beside = " ".join(filter(None, (chances, why(plan) if chances else None, more_scores(plan, today))))
         st.markdown(f"**{escaped(sentence(plan, today))}**  \n{escaped(beside)}")
         if found := claims(plan):
             st.markdown("\n".join(f"- {escaped(claim.question)} {escaped(claim.told)}" for claim in found))

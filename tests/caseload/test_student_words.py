@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from analytics.caseload.student_claims import claims, growth_disagreement
+from analytics.caseload.student_outlook import why
 from analytics.caseload.student_rule_words import differing, errs, of_hundred, own_call
 from analytics.caseload.student_sentence import sentence
 from analytics.caseload.student_sufficiency import measured
@@ -21,6 +22,7 @@ PARAMETERS = {
     "change_minimum_baseline": 5,
     "dosage_floor": 0.8,
     "off_track_probability": 0.2,
+    "open_chance": 0.5,
 }
 KNOWN: dict[str, Any] = {
     "plan_id": "p", "plan_kind": "intervention", "verdict": "too early", "has_ended": False, "is_finished": False,
@@ -31,7 +33,9 @@ KNOWN: dict[str, Any] = {
     "more_scores": 4, "missed_occasions": 0, "recent_missed": 0, "planned_sessions_per_week": 4.0, "planned_sessions": 52.0, "held": 49,
     "student_absent": 1, "not_held": 2, "dosage": 0.96, "rule": "aimline_sequential", "growth_disagrees": False,
     "endpoint_roi": 1.9, "ols_roi": 1.4, "theil_sen_roi": 1.6, "rules_change": 0, "rules_keep": 7, "rules_raise": 0,
-    "advice": "Keep going, and keep probing as scheduled.", "criterion_met_on": None, "parameters": json.dumps(PARAMETERS),
+    "advice": "Keep going, and keep probing as scheduled.", "criterion_met_on": None, "floor": 0.0, "ceiling": None,
+    "level_now": 66.0, "aimline_now": 84.0, "residual_sd": 10.0, "pooled_roi": 0.4, "probability_own": 0.3,
+    "parameters": json.dumps(PARAMETERS),
 }  # fmt: skip
 Rows = Callable[[str], list[dict[str, str]]]
 
@@ -91,20 +95,23 @@ def test_a_frequency_never_falls_as_the_probability_rises() -> None:
 
 INTERVENTIONS = """
     | verdict        | what is known                                         | sentence |
-    | effective      | on_pace=yes, roi_per_week=1.72                        | On pace: scores are going up by about 1.7 a week and need to go up by 1.5. |
-    | effective      | on_pace=yes, roi_per_week=1.2                         | On pace: the scores are at or ahead of the aimline. |
-    | effective      | on_pace=uncertain, changed_from_baseline=yes          | Scores are better than going on as before the start would have made them. |
-    | effective      | on_pace=yes, sign=-1, roi_per_week=0.9, required_roi=0.7 | On pace: scores are coming down by about 0.9 a week and need to come down by 0.7. |
+    | effective      | on_pace=yes, roi_per_week=1.72                        | On pace so far, but the target may still be missed: scores are going up by about 1.7 a week and need to go up by 1.5. |
+    | effective      | on_pace=yes, roi_per_week=1.2                         | On pace so far, but the target may still be missed: the scores are at or ahead of the aimline. |
+    | effective      | on_pace=yes, roi_per_week=1.72, probability=0.5       | On pace: scores are going up by about 1.7 a week and need to go up by 1.5. |
+    | effective      | on_pace=yes, roi_per_week=1.2, probability=0.7        | On pace: the scores are at or ahead of the aimline. |
+    | effective      | on_pace=uncertain, changed_from_baseline=yes          | Scores are better than going on as before the start would have made them; whether that is fast enough is open. |
+    | effective      | on_pace=yes, sign=-1, roi_per_week=0.9, required_roi=0.7, probability=0.8 | On pace: scores are coming down by about 0.9 a week and need to come down by 0.7. |
     | target reached |                                                       | The target is reached: at least two of the last three scores are at 90 or past it. |
     | ineffective    | on_pace=no                                            | Growth is too slow: scores are going up by about 0.4 a week and need to go up by 1.5. |
-    | ineffective    | on_pace=no, roi_per_week=-0.26                        | Growth is too slow: scores are going down by about 0.3 a week and need to go up by 1.5. |
-    | ineffective    | on_pace=no, roi_per_week=0.02                         | Growth is too slow: scores are staying about level and need to go up by 1.5 a week. |
+    | ineffective    | on_pace=no, roi_per_week=-0.26                        | There is no growth: scores are going down by about 0.3 a week and need to go up by 1.5. |
+    | ineffective    | on_pace=no, roi_per_week=0.02                         | There is no growth: scores are staying about level and need to go up by 1.5 a week. |
     | ineffective    | on_pace=no, roi_per_week=1.46, required_roi=1.54      | Growth is too slow: scores are going up by about 1.46 a week and need to go up by 1.54. |
     | ineffective    | on_pace=no, roi_per_week=0.01, required_roi=0.06      | Growth is too slow: scores are going up by about 0.01 a week and need to go up by 0.06. |
-    | ineffective    | on_pace=no, sign=-1, roi_per_week=-0.3, required_roi=0.7 | Growth is too slow: scores are going up by about 0.3 a week and need to come down by 0.7. |
+    | ineffective    | on_pace=no, sign=-1, roi_per_week=-0.3, required_roi=0.7 | There is no improvement: scores are going up by about 0.3 a week and need to come down by 0.7. |
+    | ineffective    | on_pace=no, sign=-1, roi_per_week=0.3, required_roi=0.7 | Improvement is too slow: scores are coming down by about 0.3 a week and need to come down by 0.7. |
     | ineffective    | on_pace=uncertain, rule=four_point                    | A change is called for by the rule that was chosen for this store. |
     | too early      | on_pace=no, rule=four_point                           | Growth looks too slow, but the rule that was chosen for this store calls for no change. |
-    | not delivered  | held=12, planned_sessions=31                          | Too few sessions were held to judge it: 12 of 30. |
+    | not delivered  | held=12, not_held=18, planned_sessions=31             | Too few sessions were held to judge it: 12 of 30. |
     | too early      | roi_per_week=1.1                                      | It is too early to tell: scores are going up by about 1.1 a week and need to go up by 1.5. |
     | too early      | n_scores=1, weeks=1.4                                 | It is too early to tell: at least 4 scores over 4 weeks are needed, and there is 1 score over 1 week. |
     | too early      | n_scores=3, weeks=2.9                                 | It is too early to tell: at least 4 scores over 4 weeks are needed, and there are 3 scores over 2 weeks. |
@@ -123,6 +130,8 @@ GOALS = """
     | off track      | projected=4.26, target=9.5, due_on=2025-12-19         | This goal will probably be missed if nothing changes: about 4.3 is expected by 19 December 2025, and the goal is 9.5. |
     | uncertain      | criterion=k_of_n, criterion_k=4, criterion_n=5        | It is open whether this goal will be met: about 75 is expected by 5 June, and the goal is 90 in 4 of 5 scores. |
     | uncertain      | criterion=consecutive, criterion_n=3                  | It is open whether this goal will be met: about 75 is expected by 5 June, and the goal is 90 in 3 scores in a row. |
+    | uncertain      | criterion=k_of_n, criterion_k=4, criterion_n=5, projected=96 | It is open whether this goal will be met: about 96 is expected by 5 June, and the goal is 90 in 4 of 5 scores. |
+    | on track       | criterion=k_of_n, criterion_k=4, criterion_n=5, projected=100, ceiling=100 | This goal will probably be met: close to 100 is expected by 5 June, and the goal is 90 in 4 of 5 scores. |
     | uncertain      | probability=0.04                                      | This goal looks out of reach, but the student's own scores do not yet say so clearly. |
     | uncertain      | projected=-, probability=-                            | It is open whether this goal will be met: the scores do not determine a line yet. |
     | attained       | criterion_met_on=2025-12-08                           | The goal is met, since 8 December 2025. |
@@ -156,8 +165,9 @@ SOON = """
     | more_scores=2, probes_per_week=0.5         | About 2 more scores, one every two weeks, should settle it, around early February, if the student goes on as now. |
     | more_scores=3, probes_per_week=1.5         | About 3 more scores should settle it, around late January, if the student goes on as now. |
     | more_scores=40                             | About 40 more weekly scores should settle it, around early June, if the student goes on as now. |
-    | more_scores=-                              | More scores will probably not settle it before 5 June. |
-    | more_scores=-, criterion=k_of_n            | It may stay open until 5 June. |
+    | more_scores=-                              | More scores will probably not settle it before then. |
+    | more_scores=-, probability=-               | More scores will probably not settle it before 5 June. |
+    | more_scores=-, criterion=k_of_n            | It may stay open until then. |
     | verdict=ineffective                        | - |
     | n_scores=2                                 | - |
     | required_roi=-                             | - |
@@ -176,6 +186,7 @@ CHANCE = """
     | plan_kind=goal, verdict=off track, probability=0.01 | Fewer than 1 in 20 students with scores like these would meet this goal by 5 June. |
     | plan_kind=goal, verdict=attained                  | - |
     | verdict=no data                                   | - |
+    | verdict=not delivered                             | - |
     | n_scores=2                                        | - |
     | probability=-                                     | - |
     | is_finished=yes!                                  | - |
@@ -188,16 +199,41 @@ def test_the_chance_is_told_where_it_is_open_and_there_is_enough(rows: Rows) -> 
         assert chance(plan(**settled(row["what is known"])), TODAY) == (None if row["said"] == "-" else row["said"]), row
 
 
+WHY = """
+    | what is known                                                      | said |
+    |                                                                    | - |
+    | verdict=effective, on_pace=yes, roi_per_week=1.7, probability=0.5  | - |
+    | verdict=effective, on_pace=yes, roi_per_week=1.7                   | The pace so far is enough, but whether the target is reached is open: the scores are still behind the aimline, and less growth is expected from here on than so far. |
+    | verdict=effective, on_pace=yes, roi_per_week=1.7, level_now=85, probability_own=0.6 | The pace so far is enough, but whether the target is reached is open: students on this measure usually grow less. |
+    | verdict=effective, on_pace=yes, roi_per_week=1.7, level_now=85, pooled_roi=1.8 | The pace so far is enough, but whether the target is reached is open: the scores scatter, and there is little room to spare. |
+    | verdict=effective, on_pace=yes, sign=-1, roi_per_week=0.7, required_roi=0.5, level_now=9, aimline_now=8, pooled_roi=-0.8 | The pace so far is enough, but whether the target is reached is open: the scores are still behind the aimline. |
+    | roi_per_week=1.6                                                   | The pace so far is enough, but whether the target is reached is open: the scores are still behind the aimline, and less growth is expected from here on than so far. |
+    | verdict=ineffective, roi_per_week=-0.3                             | About 75 is expected because students on this measure usually grow more, and 14 scores weigh little. |
+    | verdict=ineffective, roi_per_week=-0.3, projected=67               | - |
+    | plan_kind=goal, verdict=uncertain, projected=86                    | About 86 is expected because students on this measure usually grow more, and 14 scores weigh little. |
+    | plan_kind=goal, verdict=uncertain, projected=60                    | No more is expected because less growth is expected from here on than so far. |
+    | plan_kind=goal, verdict=uncertain, criterion=k_of_n, projected=96  | So many scores at the goal are harder to reach than an average at the goal. |
+    | plan_kind=goal, verdict=uncertain, projected=-                     | - |
+"""  # noqa: E501 - a table is read across
+
+
+def test_what_is_expected_is_reconciled_with_how_the_scores_go(rows: Rows) -> None:
+    for row in rows(WHY):
+        assert why(plan(**settled(row["what is known"]))) == (None if row["said"] == "-" else row["said"]), row
+
+
 CLAIMS = """
     | what is known                                                  | fast enough | better than before |
-    |                                                                | Cannot be told yet: of students with scores like these, about 4 in 10 are improving fast enough. | Cannot be told yet: of students with scores like these, about 6 in 10 have improved beyond their own earlier trend. |
-    | on_pace=no, probability_on_pace=0.01                           | No: of students with scores like these, fewer than 1 in 20 are improving fast enough. | Cannot be told yet: of students with scores like these, about 6 in 10 have improved beyond their own earlier trend. |
-    | on_pace=yes, roi_per_week=1.7, probability_on_pace=0.7         | Yes, so far: of students with scores like these, about 7 in 10 are improving fast enough. | Cannot be told yet: of students with scores like these, about 6 in 10 have improved beyond their own earlier trend. |
-    | on_pace=yes, roi_per_week=1.2                                  | Yes: the scores are at or ahead of the aimline. | Cannot be told yet: of students with scores like these, about 6 in 10 have improved beyond their own earlier trend. |
-    | probability_changed=0.97                                       | Cannot be told yet: of students with scores like these, about 4 in 10 are improving fast enough. | Probably, but this is not settled yet: of students with scores like these, more than 19 in 20 have improved beyond their own earlier trend. |
-    | probability_on_pace=0.1, changed_from_baseline=yes, probability_changed=0.99 | Probably not, but this is not settled yet: of students with scores like these, about 1 in 10 are improving fast enough. | Yes: of students with scores like these, more than 19 in 20 have improved beyond their own earlier trend. |
+    |                                                                | Cannot be told yet: the scores speak for either. | Cannot be told yet: the scores speak for either. |
+    | probability_on_pace=0.3, probability_changed=0.7               | Cannot be told yet: there is weak evidence that growth is too slow. | Cannot be told yet: there is weak evidence that scores are better than their own earlier trend. |
+    | on_pace=no, probability_on_pace=0.01, probability_changed=0.1  | No: there is strong evidence that growth is too slow. | Probably not, but this is not settled yet: there is fairly strong evidence that scores are no better than their own earlier trend. |
+    | on_pace=yes, roi_per_week=1.7, probability_on_pace=0.7         | Yes, so far: growth is at the pace that is needed, and clearly more than half of it. | Cannot be told yet: the scores speak for either. |
+    | on_pace=yes, roi_per_week=1.9, probability_on_pace=0.97        | Yes, so far: there is strong evidence that growth is fast enough. | Cannot be told yet: the scores speak for either. |
+    | on_pace=yes, roi_per_week=1.2                                  | Yes: the scores are at or ahead of the aimline. | Cannot be told yet: the scores speak for either. |
+    | probability_changed=0.97                                       | Cannot be told yet: the scores speak for either. | Probably, but this is not settled yet: there is strong evidence that scores are better than their own earlier trend. |
+    | probability_on_pace=0.1, changed_from_baseline=yes, probability_changed=0.99 | Probably not, but this is not settled yet: there is fairly strong evidence that growth is too slow. | Yes: there is strong evidence that scores are better than their own earlier trend. |
     | required_roi=-, target=-, changed_from_baseline=not claimed, n_baseline=3 | Cannot be told: the plan has no target. | Not judged: that takes 5 scores before the start, and there are 3. |
-    | changed_from_baseline=not claimed, n_baseline=0                | Cannot be told yet: of students with scores like these, about 4 in 10 are improving fast enough. | Not judged: that takes 5 scores before the start, and there are none. |
+    | changed_from_baseline=not claimed, n_baseline=0                | Cannot be told yet: the scores speak for either. | Not judged: that takes 5 scores before the start, and there are none. |
 """  # noqa: E501 - a table is read across
 
 
@@ -216,15 +252,17 @@ def test_no_claim_where_nothing_can_be_claimed() -> None:
 
 SUFFICIENCY = """
     | what is known                                   | told |
-    |                                                 | 14 scores: enough; 16 weeks: enough; 6 baseline scores: enough; no score missed; 49 of 51 sessions held: enough (student absent 1, not held 2) |
-    | n_scores=1, weeks=0                             | 1 of 4 scores: not yet; 0 of 4 weeks: not yet; 6 baseline scores: enough; no score missed; 49 of 51 sessions held: enough (student absent 1, not held 2) |
-    | n_baseline=3, missed_occasions=2, recent_missed=1 | 14 scores: enough; 16 weeks: enough; 3 of 5 baseline scores: too few; 3 scores missed; 49 of 51 sessions held: enough (student absent 1, not held 2) |
-    | verdict=not delivered, held=20, dosage=0.39, student_absent=0, not_held=0 | 14 scores: enough; 16 weeks: enough; 6 baseline scores: enough; no score missed; 20 of 52 sessions held: too few |
+    |                                                 | 14 scores: enough; 16 weeks: enough; 6 baseline scores: enough; no score missed; 49 of 51 sessions held: enough (not held 2, 1 more missed by the student) |
+    | n_scores=1, weeks=0                             | 1 of 4 scores: not yet; 0 of 4 weeks: not yet; 6 baseline scores: enough; no score missed; 49 of 51 sessions held: enough (not held 2, 1 more missed by the student) |
+    | n_baseline=3, missed_occasions=2, recent_missed=1 | 14 scores: enough; 16 weeks: enough; 3 of 5 baseline scores: too few; 3 scores missed; 49 of 51 sessions held: enough (not held 2, 1 more missed by the student) |
+    | verdict=not delivered, held=20, dosage=0.39, student_absent=0, not_held=0 | 14 scores: enough; 16 weeks: enough; 6 baseline scores: enough; no score missed; 20 of 52 sessions held: too few (not recorded 32) |
     | held=1, dosage=0.5, planned_sessions=2, student_absent=0, not_held=1 | 14 scores: enough; 16 weeks: enough; 6 baseline scores: enough; no score missed; 1 of 2 sessions held: not yet (not held 1) |
+    | held=42, not_held=1, student_absent=2, planned_sessions=43 | 14 scores: enough; 16 weeks: enough; 6 baseline scores: enough; no score missed; 42 of 43 sessions held: enough (not held 1, 2 more missed by the student) |
+    | held=53, not_held=0, student_absent=0, planned_sessions=52 | 14 scores: enough; 16 weeks: enough; 6 baseline scores: enough; no score missed; 53 of 53 sessions held: enough |
     | planned_sessions_per_week=-                     | 14 scores: enough; 16 weeks: enough; 6 baseline scores: enough; no score missed; sessions not counted |
     | dosage=-, held=0                                | 14 scores: enough; 16 weeks: enough; 6 baseline scores: enough; no score missed; no session due yet |
     | plan_kind=goal                                  | 14 scores: enough; 16 weeks: enough; no score missed |
-    | n_scores=0, weeks=-, n_baseline=-               | 0 of 4 scores: not yet; 0 of 4 weeks: not yet; 0 of 5 baseline scores: too few; 49 of 51 sessions held: enough (student absent 1, not held 2) |
+    | n_scores=0, weeks=-, n_baseline=-               | 0 of 4 scores: not yet; 0 of 4 weeks: not yet; 0 of 5 baseline scores: too few; 49 of 51 sessions held: enough (not held 2, 1 more missed by the student) |
 """  # noqa: E501 - a table is read across
 
 

@@ -184,7 +184,7 @@ COMMENT ON COLUMN delivery.planned_sessions IS 'Sessions planned on those school
 COMMENT ON COLUMN delivery.held IS 'Sessions held.';
 COMMENT ON COLUMN delivery.student_absent IS 'Sessions missed since the student was absent; taken off the planned ones.';
 COMMENT ON COLUMN delivery.not_held IS 'Sessions recorded as not held.';
-COMMENT ON COLUMN delivery.dosage IS 'held / (planned - student_absent), 0 to 1 or above; empty where delivery is not counted.';
+COMMENT ON COLUMN delivery.dosage IS 'held / sessions due, 0 to 1; due are planned - student_absent, or held + not_held where these are more. Empty where delivery is not counted.';
 COMMENT ON COLUMN delivery.minutes_held IS 'Minutes delivered.';
 COMMENT ON COLUMN delivery.mean_fidelity IS 'Mean fidelity of the sessions held that state one, 0 to 1.';
 COMMENT ON COLUMN delivery.is_counted IS 'True if sessions are planned, so that delivery is counted.';
