@@ -17,7 +17,8 @@ HOW_TO_READ = (
     "many who do not grow lets time pass. A rule can be read only by both numbers. "
 )
 WITHOUT = (
-    "The dual discrepancy and Aimline's bars for goals have none here: the first depends on the classmates, for the second see Methods."
+    "The dual discrepancy and Aimline's bars for goals have none here: the first depends on the classmates; the second are in the note "
+    "“Calibration of goals” on the Methods page."
 )
 ALARMS, MISSES = "Of 100 who grow as planned, called at some look", "Of 100 who do not grow, still missed"
 
@@ -60,7 +61,9 @@ def _setting(calls: pd.DataFrame) -> str:
     if not rated:
         return "Rates begin with week 4 of a plan."
     row = rated[0]
+    beyond = " Here the error is larger still, and more are missed than the table says." if row["is_beyond"] is True else ""
     return (
         f"The nearest simulated setting: {counted(row['probes_per_week'], 'probe')} a week, {row['baseline_scores']:.0f} baseline scores, "
-        f"an error of one score worth {number(row['error_to_growth'])} weeks of the growth needed, looks up to week {row['week']:.0f}."
+        f"an autocorrelation of {number(row['autocorrelation'])}, looks up to week {row['week']:.0f}, and an error of one score worth "
+        f"{number(row['error_to_growth'])} weeks of the growth needed, read between the simulated ones.{beyond}"
     )

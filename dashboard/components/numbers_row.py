@@ -20,7 +20,9 @@ def numbers(plan: Row) -> list[tuple[str, str, str]]:
 
 def _expected(plan: Row) -> str:
     level, lower, upper = (number(plan[name], 0) for name in ("projected", "projected_lower", "projected_upper"))
-    return "–" if plan["projected"] is None else f"{level} ({lower} to {upper})"
+    # The lowest or highest possible score is nobody's promise.
+    near = "near " if plan["projected"] in (plan["floor"], plan["ceiling"]) else ""
+    return "–" if plan["projected"] is None else f"{near}{level} ({lower} to {upper})"
 
 
 def draw(plan: Row) -> None:

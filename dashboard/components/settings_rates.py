@@ -11,7 +11,8 @@ from dashboard.figures.sentences import per_cent
 LAST, EARLY, LATE = 20, 10, 14  # weeks
 ABOUT = (
     "Of a hundred simulated students, looked at every week: weekly probes, three baseline scores, an error of 10 where 1.5 a week is "
-    "asked for. Other schedules stand on the Methods page."
+    "asked for, no correlation of one week's error with the next (autocorrelation 0). Other schedules and correlations stand on the "
+    "Methods page."
 )
 
 

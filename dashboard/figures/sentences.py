@@ -46,8 +46,14 @@ def summary(info: ProgressInfo) -> str:
     said += f" where the aimline is at {number(aim, 0)}" if aim is not None else ""
     if path := info.line("projection"):
         end = path[-1]
-        said += f"; expected by {day(plan['due_on'])}: {number(end['level'], 0)} ({number(end['lower'], 0)} to {number(end['upper'], 0)})"
+        said += f"; expected by {day(plan['due_on'])}: {_at_an_end(plan, end['level'])}{number(end['level'], 0)}"
+        said += f" ({number(end['lower'], 0)} to {number(end['upper'], 0)})"
     return f"{said}; {target}."
+
+
+def _at_an_end(plan: dict[str, Any], level: float) -> str:
+    """What stands before a level that is the lowest or the highest possible score, which nobody can promise."""
+    return "close to " if level in (plan.get("floor"), plan.get("ceiling")) else ""
 
 
 def aimline_at(info: ProgressInfo, on: date) -> float | None:
@@ -68,8 +74,9 @@ def alt_text(info: ProgressInfo) -> str:
         said.append(f"{_count(len(during), 'score')} of this plan from {number(min(during))} to {number(max(during))}.")
     said += [f"{row['label']} from {day(row['on_date'])}." for row in info.marked("phase")]
     if sessions := info.marked("session"):
-        held = sum(row["label"] == "held" for row in sessions)
-        said.append(f"{held} of {len(sessions)} recorded sessions held.")
+        held, absent = (sum(row["label"] == status for row in sessions) for status in ("held", "student_absent"))
+        missed = f", {absent} more missed by the student" if absent else ""
+        said.append(f"{held} of {len(sessions) - absent} recorded sessions held{missed}.")
     return " ".join([*said, summary(info)])
 
 

@@ -91,3 +91,31 @@ def test_rules_can_be_read_where_the_target_lies_behind_the_baseline() -> None:
     pipeline.analyse(con)
     rules = student.rules(con, "D1", TODAY, "S6")
     assert rules["rule_id"].iloc[0] == "aimline_probability" and len(rules) == 9
+
+
+@pytest.mark.parametrize(("plan_id", "error"), [("I1", 2.0), ("I1", 7.0), ("I3", 4.0), ("I1", 80.0)])
+def test_error_rates_are_read_between_the_simulated_errors(plan_id: str, error: float) -> None:
+    """A student whose error is worth 4.4 weeks of growth misses as one between 3.33 and 6.67 does, not as the first of them."""
+    con = store.open_store(":memory:")
+    fill(con)
+    con.execute(
+        "UPDATE series SET standard_error = $error WHERE series_id = (SELECT series_id FROM intervention WHERE intervention_id = $plan)",
+        {"error": error, "plan": plan_id},
+    )
+    pipeline.analyse(con)
+    own = con.execute(
+        "SELECT g.residual_sd / abs(p.required_roi) FROM plan p JOIN growth g USING (plan_id) WHERE plan_id = $1", [plan_id]
+    ).fetchall()[0][0]
+    rows = student.rules(con, "D1", TODAY, f"S{plan_id[-1]}")
+    table = con.execute("FROM rule_error_rate").df()
+    for row in rows[(rows["plan_id"] == plan_id) & rows["week"].notna()].itertuples():
+        same = table[table["rule_id"] == row.rule_id]
+        for name in ("autocorrelation", "probes_per_week", "baseline_scores", "week"):
+            same = same[np.isclose(same[name], getattr(row, name))]
+        if row.is_own:
+            same = same[np.isclose(same["boundary_false_alarm"], 0.1)]
+        same = same.sort_values("error_to_growth")
+        for name in ("false_alarm_ever", "miss_ever"):
+            expected = np.interp(np.log(own), np.log(same["error_to_growth"]), same[name])
+            assert getattr(row, name) == pytest.approx(expected, abs=1e-9), (row.rule_id, name, own)
+        assert row.is_beyond == (own > 10.0)
