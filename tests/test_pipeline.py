@@ -159,3 +159,28 @@ def test_results_of_another_version_of_the_program_are_made_anew(district):
     district.execute("UPDATE intervention_verdict SET verdict = 'made by an older program'")
     assert pipeline.bring_up_to_date(district) and not pipeline.bring_up_to_date(district)
     assert_same(stored, results(district))
+
+
+def test_a_plan_that_begins_in_a_break_is_judged_alike_alone_and_with_all():
+    """The break's first days lie before the plan: whether they are looked at must not hang on the other plans."""
+    con = open_store(":memory:")
+    con.execute("INSERT INTO student (student_id, first_name, last_name) VALUES ('a', 'A', 'A'), ('b', 'B', 'B')")
+    con.execute("INSERT INTO series (series_id, student_id, measure_id, grade) VALUES ('a', 'a', 'orf', '3'), ('b', 'b', 'orf', '3')")
+    con.execute(
+        "INSERT INTO goal (goal_id, series_id, statement, target, criterion, start_on, due_on, effective_on) VALUES "
+        "('long', 'a', 'Goal', 90, 'end_level', DATE '2025-09-01', DATE '2026-06-01', DATE '2025-09-01'), "
+        "('late', 'b', 'Goal', 90, 'end_level', DATE '2026-01-01', DATE '2026-06-01', DATE '2026-01-01')"
+    )
+    con.execute(
+        "INSERT INTO calendar_day (school_id, on_date, is_school_day) "
+        "SELECT '*', DATE '2025-12-22' + d::INTEGER, false FROM range(14) days(d)"
+    )
+    con.execute(
+        "INSERT INTO score (series_id, observed_on, value, origin) "
+        "SELECT s, DATE '2026-01-05' + 7 * w::INTEGER, 40 + 2 * w + (w % 3), 'imported' FROM range(8) weeks(w), (VALUES ('a'), ('b')) v(s)"
+    )
+    pipeline.analyse(con)
+    full = con.execute("FROM projection WHERE plan_id = 'late'").fetchall()
+    with transaction(con) as cursor:
+        pipeline.refresh(cursor, ["b"])
+    assert con.execute("FROM projection WHERE plan_id = 'late'").fetchall() == full

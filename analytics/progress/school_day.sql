@@ -3,7 +3,9 @@
 -- (34 CFR 300.11(c)(1)). What lies between two school years is summer, whether or not the calendar says so.
 -- A break is a stretch of at least break_minimum_days without school: growth is taken to stand still in it, and no score is due.
 WITH span AS (
-    SELECT min(start_on) AS first_on, max(greatest(due_on, end_on)) AS last_on FROM plan
+    -- So many days more that a stretch at the edge is seen for what it is, whichever plans are looked at.
+    SELECT min(start_on) - threshold['break_minimum_days']::INTEGER AS first_on, max(greatest(due_on, end_on)) + threshold['break_minimum_days']::INTEGER AS last_on
+    FROM plan CROSS JOIN threshold_now GROUP BY threshold
 ),
 school_of AS (
     SELECT DISTINCT coalesce(school_id, '*') AS school_id FROM plan
