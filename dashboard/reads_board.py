@@ -48,7 +48,16 @@ def listed(who: Viewer, wanted: Wanted, most: int, skip: int = 0) -> list[Row]:
 
 def urgent(who: Viewer, only_mine: bool, most: int) -> list[Row]:
     """What is overdue or due soon, the most urgent first; found and overdue count all of it. Key: student_id, clock, round."""
+    if not _n_urgent(store_path(), version(), who.staff_id, who.today, only_mine):
+        return []
     return _noted(who, board.urgent(connection(), who.staff_id, who.today, only_mine, most))
+
+
+@st.cache_data(show_spinner=False, max_entries=200)
+def _n_urgent(path: str, version: int, staff_id: str, day: date, only_mine: bool) -> int:
+    """How many there are; the number alone is kept, so that Today asks no further where nothing is due."""
+    found = board.urgent(connection(), staff_id, day, only_mine, 1)
+    return int(found[0]["found"]) if found else 0
 
 
 def digest(who: Viewer, wanted: Wanted, put_aside: Literal["without", "only"], most: int, skip: int = 0) -> list[Row]:

@@ -192,16 +192,23 @@ PRINCIPAL = """
         AND e.student_id IN (SELECT student_id FROM series)
     GROUP BY a.staff_id ORDER BY abs(count(DISTINCT e.student_id) - 80), a.staff_id LIMIT 1"""
 DISTRICT = "SELECT staff_id FROM staff_assignment WHERE role = 'district' AND $today IS NOT NULL ORDER BY staff_id LIMIT 1"
+CASE_MANAGER = """
+    SELECT staff_id FROM staff_assignment
+    WHERE role = 'case_manager' AND scope = 'student' AND from_on <= $today AND coalesce(to_on, $today) >= $today
+    GROUP BY staff_id ORDER BY abs(count(DISTINCT scope_id) - 15), staff_id LIMIT 1"""
 STUDENT = """
     SELECT s.public_key FROM visible_students($viewer, $today) v JOIN student s USING (student_id) JOIN series USING (student_id)
     JOIN plan USING (series_id) GROUP BY s.public_key, s.student_id ORDER BY abs(count(DISTINCT plan_id) - 3), s.student_id LIMIT 1"""
 
 PAGES = {
     "Today": ("views/today.py", TEACHER),
+    "Process": ("views/process.py", CASE_MANAGER),
+    "Process, whole district": ("views/process.py", DISTRICT),
     "Student": ("views/student.py", TEACHER),
     "Class": ("views/class_page.py", TEACHER),
     "School": ("views/school.py", PRINCIPAL),
     "Import": ("views/import_page.py", DISTRICT),
+    "Calendar": ("views/school_calendar.py", PRINCIPAL),
     "Methods": ("views/methods.py", TEACHER),
 }
 
