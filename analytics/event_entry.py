@@ -8,7 +8,7 @@ from datetime import datetime
 
 import duckdb
 
-from analytics.process import running
+from analytics.process.prepared_clocks import refresh_student
 from analytics.process.rights import NOT_YOURS, may_see
 from analytics.process.typed_event import COLUMNS, EventEntry, Finding, judge_typed, rests_on
 from analytics.store import EventRefused, audit, stamp, today, transaction
@@ -52,7 +52,7 @@ def record_event(con: duckdb.DuckDBPyConnection, entry: EventEntry, staff_id: st
             cursor, action="add", table_name="process_event", row_key=event_id, staff_id=staff_id, student_id=entry.student_id,
             after=_text(entry),
         )  # fmt: skip
-        running.refresh(cursor, [entry.student_id])
+        refresh_student(con, cursor, entry.student_id)
     return Recorded(event_id, tuple(flags))
 
 
@@ -76,7 +76,7 @@ def correct_event(con: duckdb.DuckDBPyConnection, event_id: str, entry: EventEnt
             cursor, action="correct", table_name="process_event", row_key=event_id, staff_id=staff_id, student_id=entry.student_id,
             before=_text(before), after=_text(entry),
         )  # fmt: skip
-        running.refresh(cursor, [entry.student_id])
+        refresh_student(con, cursor, entry.student_id)
     return Recorded(event_id, tuple(flags))
 
 
@@ -100,7 +100,7 @@ def retract_event(con: duckdb.DuckDBPyConnection, event_id: str, staff_id: str |
             cursor, action="retract", table_name="process_event", row_key=event_id, staff_id=staff_id, student_id=before.student_id,
             before=_text(before), after=because,
         )  # fmt: skip
-        running.refresh(cursor, [before.student_id])
+        refresh_student(con, cursor, before.student_id)
 
 
 def _may_write(cursor: duckdb.DuckDBPyConnection, staff_id: str | None, student_id: str, con: duckdb.DuckDBPyConnection) -> None:

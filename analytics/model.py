@@ -12,6 +12,9 @@ import duckdb
 import pandas as pd
 
 ANALYTICS = Path(__file__).parent
+# A prepared plan must hold for whatever rows come later. These parts of the optimiser build the rows of the day into it: what
+# statistics say (an empty table is planned as empty for ever), and filters that one run leaves behind for the next.
+BOUND_TO_DATA = ("statistics_propagation", "join_filter_pushdown", "top_n", "row_group_pruner", "join_order")
 
 NumpyStep = Callable[[duckdb.DuckDBPyConnection], Any]
 """Takes a cursor, reads tables of earlier models, returns an Arrow table or a DataFrame."""
@@ -57,6 +60,18 @@ def joins_as_written(cursor: duckdb.DuckDBPyConnection) -> Iterator[None]:
     own.execute("SET disabled_optimizers = 'join_order'")
     try:
         yield
+    finally:
+        own.execute("RESET disabled_optimizers")
+        own.close()
+
+
+def plan(cursor: duckdb.DuckDBPyConnection, statements: dict[str, str]) -> None:
+    """Plan the statements for any rows. The setting is the whole process's, so it is taken back at once."""
+    own = cursor.cursor()
+    own.execute(f"SET disabled_optimizers = '{','.join(BOUND_TO_DATA)}'")
+    try:
+        for name, statement in statements.items():
+            cursor.execute(f"PREPARE {name} AS {statement}")
     finally:
         own.execute("RESET disabled_optimizers")
         own.close()

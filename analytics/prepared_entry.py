@@ -12,9 +12,9 @@ from weakref import WeakKeyDictionary
 import duckdb
 import pyarrow as pa
 
-from analytics.model import Model
+from analytics.model import Model, plan
 from analytics.pipeline import KEPT, MODELS
-from analytics.prepared_plans import MADE_IN_STORE, OF_ONE_SERIES, READ_BEFORE, SETTINGS, plan, prepare
+from analytics.prepared_plans import MADE_IN_STORE, OF_ONE_SERIES, READ_BEFORE, SETTINGS, prepare
 from analytics.store import transaction
 from analytics.store.writing import write_lock
 

@@ -8,12 +8,9 @@ from collections.abc import Sequence
 
 import duckdb
 
-from analytics.model import Model, select_of
+from analytics.model import Model, plan, select_of
 from analytics.pipeline import KEPT, MODELS, database, narrowed_inputs
 
-# A prepared plan must hold for whatever rows come later. These parts of the optimiser build the rows of the day into it: what
-# statistics say (an empty table is planned as empty for ever), and filters that one run leaves behind for the next.
-BOUND_TO_DATA = ("statistics_propagation", "join_filter_pushdown", "top_n", "row_group_pruner", "join_order")
 _INPUTS = narrowed_inputs("", "series_id = $1")
 OF_ONE_SERIES = tuple(name for name, select in _INPUTS.items() if "$1" in select and name != "series_now")
 SETTINGS = ("threshold_now", "boundary_now", "prior_now")
@@ -46,18 +43,6 @@ def prepare(cursor: duckdb.DuckDBPyConnection) -> tuple[str, ...]:
     tables = tuple(dict.fromkeys((*inputs, *made)))
     plan(cursor, _statements(db, inputs, tables))
     return tuple(name for name in tables if name not in STAYS)
-
-
-def plan(cursor: duckdb.DuckDBPyConnection, statements: dict[str, str]) -> None:
-    """Plan the statements for any rows. The setting is the whole process's, so it is taken back at once."""
-    own = cursor.cursor()
-    own.execute(f"SET disabled_optimizers = '{','.join(BOUND_TO_DATA)}'")
-    try:
-        for name, statement in statements.items():
-            cursor.execute(f"PREPARE {name} AS {statement}")
-    finally:
-        own.execute("RESET disabled_optimizers")
-        own.close()
 
 
 def _create(cursor: duckdb.DuckDBPyConnection, db: str, model: Model) -> None:

@@ -45,12 +45,17 @@ held AS (
 ),
 numbered AS (
     SELECT *, count(*) FILTER (is_school_day) OVER (PARTITION BY calendar_id ORDER BY on_date) AS n_school_days FROM held
+),
+-- From one school day to the day before the next.
+run AS (
+    SELECT calendar_id, n_school_days, count(*) AS n_weekdays, min(on_date) AS first_closed_on, max(on_date) AS last_closed_on
+    FROM numbered WHERE is_weekday AND NOT is_school_day
+    GROUP BY calendar_id, n_school_days
 )
 SELECT
-    calendar_id, on_date, is_weekday, is_school_day, is_summer, is_known, label, first_day, last_day, next_first_day, n_school_days,
-    count(*) FILTER (is_weekday AND NOT is_school_day) OVER run AS n_weekdays,
-    NOT is_school_day AND on_date BETWEEN min(on_date) FILTER (is_weekday AND NOT is_school_day) OVER run
-        AND max(on_date) FILTER (is_weekday AND NOT is_school_day) OVER run AS is_in_break,
-    NOT is_school_day AND on_date >= min(on_date) FILTER (is_weekday AND NOT is_school_day) OVER run AS is_until_return
-FROM numbered
-WINDOW run AS (PARTITION BY calendar_id, n_school_days)
+    n.calendar_id, n.on_date, n.is_weekday, n.is_school_day, n.is_summer, n.is_known, n.label, n.first_day, n.last_day, n.next_first_day, n.n_school_days,
+    coalesce(r.n_weekdays, 0) AS n_weekdays,
+    NOT n.is_school_day AND n.on_date BETWEEN r.first_closed_on AND r.last_closed_on AS is_in_break,
+    NOT n.is_school_day AND n.on_date >= r.first_closed_on AS is_until_return
+FROM numbered n
+LEFT JOIN run r ON r.calendar_id = n.calendar_id AND r.n_school_days = n.n_school_days

@@ -1,12 +1,14 @@
 """Federal and state holidays from the package holidays, put into the store for the states and years that the clocks touch."""
 
+from collections.abc import Iterable
 from datetime import date
+from functools import cache
 
 import duckdb
 import holidays
 
 # Holidays are needed as far as a clock may count: the events' own years, the one before and the four after.
-_MISSING = """
+MISSING = """
 WITH span AS (SELECT year(min(happened_on)) - 1 AS first_year, year(max(happened_on)) + 5 AS last_year FROM process_event_now),
 wanted AS (
     SELECT s.state, y.year
@@ -24,11 +26,10 @@ def fill_holidays(cursor: duckdb.DuckDBPyConnection) -> None:
 
     US holds the federal holidays alone; a state's rows hold those that it observes. A code that is no state is passed over.
     """
-    missing = cursor.execute(_MISSING).fetchall()
-    known = holidays.list_supported_countries()["US"] if missing else []
+    missing = cursor.execute(MISSING).fetchall()
     rows: dict[tuple[str, date], str] = {}
     for state, year in missing:
-        if state != "US" and state not in known:
+        if not can_fill([state]):
             continue
         found = holidays.country_holidays("US", subdiv=None if state == "US" else state, years=year, language="en_US")
         # A New Year's Day that is observed in the old year belongs to the year in which it falls.
@@ -36,3 +37,13 @@ def fill_holidays(cursor: duckdb.DuckDBPyConnection) -> None:
     if rows:
         columns = {"states": [state for state, _ in rows], "days": [day for _, day in rows], "names": list(rows.values())}
         cursor.execute("INSERT INTO holiday SELECT unnest($states), unnest($days), unnest($names)", columns)
+
+
+def can_fill(states: Iterable[str]) -> bool:
+    """Whether one of them is US or the code of a state, so that it has holidays."""
+    return any(state == "US" or state in _states() for state in states)
+
+
+@cache
+def _states() -> frozenset[str]:
+    return frozenset(holidays.list_supported_countries()["US"])

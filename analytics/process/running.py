@@ -43,7 +43,7 @@ def refresh(cursor: duckdb.DuckDBPyConnection, student_ids: Sequence[str] | None
     ids = None if student_ids is None else sorted(set(student_ids))
     if ids == []:
         return
-    db = _database(cursor)
+    db = database(cursor)
     condition, values = _chosen(ids)
     if ids is not None:
         for name in INPUTS:
@@ -67,7 +67,7 @@ def _chosen(ids: list[str] | None) -> tuple[str, dict[str, object]]:
     return "student_id IN (SELECT unnest($ids))", {"ids": ids}
 
 
-def _database(cursor: duckdb.DuckDBPyConnection) -> str:
+def database(cursor: duckdb.DuckDBPyConnection) -> str:
     """The store's own schema, quoted: in front of a name it means the stored table, whatever shadows it."""
     name = str(cursor.execute("SELECT current_database()").fetchall()[0][0]).replace('"', '""')
     return f'"{name}".main'
