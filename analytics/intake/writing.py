@@ -33,6 +33,8 @@ STUDENT = {
     "intervention_session": """(SELECT any_value(student_id) FROM series s JOIN intervention i USING (series_id)
         WHERE i.intervention_id = t.intervention_id)""",
 }
+# A second permission opens these: the audit, which others read, tells that they changed and not what they say.
+NEVER_AUDITED = {("restricted_note", "text")}
 
 
 @dataclass(frozen=True)
@@ -106,7 +108,8 @@ def _insert(writing: Writing, table: Table) -> None:
 def _audit_changes(writing: Writing, table: Table) -> None:
     """One event for each corrected and each withdrawn row, with its values before and after."""
     same = " AND ".join(f't."{name}" IS NOT DISTINCT FROM c."{name}"' for name in table.key)
-    values = compared(writing.batch, table) or list(table.key)
+    compared_columns = [name for name in compared(writing.batch, table) if (table.name, name) not in NEVER_AUDITED]
+    values = compared_columns or list(table.key)
     before, after = (_json(side, values) for side in "tc")
     key = " || '|' || ".join(f"coalesce(t.\"{name}\"::VARCHAR, '')" for name in table.key)
     live = " AND t.retracted_at IS NULL" if table.keeps_history else ""

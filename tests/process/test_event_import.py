@@ -148,3 +148,14 @@ def test_a_typed_event_stands_beside_imported_ones(con: duckdb.DuckDBPyConnectio
     record_event(con, EventEntry("s", "iep_meeting_held", date(2025, 11, 3), people="team"), "T1")
     assert load(FILE.replace("e3,s,evaluation_completed,2025-10-20", "e3,s,evaluation_completed,2025-10-21")).rows_corrected == 1
     assert len(live()) == 5
+
+
+def test_the_audit_of_a_corrected_restricted_note_holds_no_text(con: duckdb.DuckDBPyConnection, ask: Ask, tmp_path: Path) -> None:
+    path = tmp_path / "restricted_note.csv"
+    for text in ("Custody is before the court.", "Custody was settled."):
+        path.write_text(f"restricted_note_id,student_id,on_date,text\nr1,s,2025-10-01,{text}\n", encoding="utf-8")
+        report = import_paths(con, [path])[0]
+    assert report.rows_corrected == 1
+    audited = ask("SELECT action, student_id, before_value, after_value FROM audit_event WHERE table_name = 'restricted_note'")
+    assert [row[:2] for row in audited] == [("correct", "s")]
+    assert "ustody" not in str(audited)

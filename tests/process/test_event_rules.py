@@ -107,7 +107,11 @@ CASES: dict[str, tuple[list[str], list[str]]] = {
         [CONSENTED + "2025-09-10 consent_revoked\n2025-09-20 evaluation_started"],
         [CONSENTED + "2025-09-10 consent_revoked\n2025-09-15 consent_received\n2025-09-20 evaluation_started"],
     ),
-    "evaluation_completed_needs_consent": ([REFERRED + "2025-10-20 evaluation_completed"], [EVALUATED]),
+    "evaluation_completed_needs_consent": (
+        [REFERRED + "2025-10-20 evaluation_completed"],
+        # Consent given to the former district still holds: 34 CFR 300.301(d)(2) speaks of an evaluation that goes on in the new one.
+        [EVALUATED, CONSENTED + "2025-10-01 transferred_in source=same_state\n2025-10-20 evaluation_completed"],
+    ),
     "evaluation_completed_after_revocation": (
         [CONSENTED + "2025-09-10 consent_revoked\n2025-10-20 evaluation_completed"],
         [CONSENTED + "2025-09-10 consent_revoked\n2025-09-15 consent_received\n2025-10-20 evaluation_completed"],
