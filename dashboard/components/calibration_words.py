@@ -1,5 +1,7 @@
 """What the calibration report says, in plain sentences and tables."""
 
+from math import pi
+
 import pandas as pd
 
 from analytics.calibration.measures import Share
@@ -10,6 +12,8 @@ from dashboard.figures import palette
 from dashboard.figures.counts import counted
 from dashboard.figures.sentences import number, per_cent
 
+HUNDRED = 100  # plans from which "of 100" may be said
+FEWEST_POINTS = 5  # of the reliability plot, before a sentence speaks of them
 FAILED = {"goal": "were not met", "intervention": "ended below their aimline"}
 SUCCEEDED = {"goal": "were met", "intervention": "ended on or over their aimline"}
 ENDED_WELL = {
@@ -26,14 +30,23 @@ def hundred(share: float | None) -> int:
     return round(100 * (share or 0.0))
 
 
+def _of(found: Share, whom: str) -> tuple[str, str]:
+    """Of whom so many, and what else it could be: of a hundred only where a hundred plans stand behind it."""
+    n, value = found.n_plans or 0, found.value or 0.0
+    few = n < HUNDRED
+    between = f"{hundred(found.lower)} to {hundred(found.upper)} of 100"
+    head = f"Of the {n} {whom}, {round(n * value)}" if few else f"Of 100 {whom}, {hundred(value)}"
+    return head, f"with so few it could as well be {between}" if few else f"from {n}, so that it could as well be {between}"
+
+
 def answer(of: KindReport) -> str:
     """How often a call came true, in one bold sentence, or that too few were called."""
     found = of.precision
     if found.value is None:
         few = f"Fewer than {of.fewest} {of.kind}s that are over were called {of.flag} on these days"
         return f"**{few}: too few to say how often it came true.**"
-    between = f"{found.n_plans} were called; with so many it could as well be {hundred(found.lower)} to {hundred(found.upper)}"
-    return f"**Of 100 {of.kind}s called {of.flag}, {hundred(found.value)} {FAILED[of.kind]}** ({between})."
+    head, between = _of(found, f"{of.kind}s called {of.flag}")
+    return f"**{head} {FAILED[of.kind]}** ({between})."
 
 
 def more(of: KindReport) -> str:
@@ -41,22 +54,36 @@ def more(of: KindReport) -> str:
     said = []
     if of.recall.value is not None:
         early = f", half of them at least {number(of.weeks_left, 0)} weeks before the end" if of.weeks_left is not None else ""
-        said.append(f"Of 100 that {FAILED[of.kind]}, {hundred(of.recall.value)} had been called at some look{early}.")
+        head, between = _of(of.recall, f"that {FAILED[of.kind]}")
+        said.append(f"{head} had been called at some look{early} ({between}).")
     if of.false_alarm.value is not None:
-        said.append(f"Of 100 that {SUCCEEDED[of.kind]}, {hundred(of.false_alarm.value)} had been called at some look all the same.")
+        head, between = _of(of.false_alarm, f"that {SUCCEEDED[of.kind]}")
+        said.append(f"{head} had been called at some look all the same ({between}).")
     return " ".join(said)
 
 
 def chances(of: KindReport) -> str:
-    """Whether a stated chance meant what it said."""
+    """Whether a stated chance meant what it said; that there are too few to tell where there are."""
     found = of.chances
     if found is None:
         return f"Chances were stated for fewer than {of.fewest} {of.kind}s: too few to tell whether they meant what they said."
-    apart = f"Chances and what happened lie {number(100 * found.mean_gap)} points of a hundred apart on average"
+    if len(of.bins) < FEWEST_POINTS:
+        made = f"Chances were stated for {counted(found.n_plans, of.kind)}, enough for {counted(len(of.bins), 'point')}"
+        return f"{made}: too few to tell whether they meant what they said. That takes {FEWEST_POINTS} points of {of.fewest} {of.kind}s."
+    apart = (
+        f"Chances and what happened lie {number(100 * found.mean_gap)} points of a hundred apart on average, over {len(of.bins)} points of "
+        f"{counted(found.n_plans, of.kind)}; perfect chances of so many would lie about {number(100 * _by_chance(of.bins), 0)} apart"
+    )
     score = (
         f"the Brier score is {found.brier:.3f} (0 is perfect), where stating the average every time would get {found.brier_base_rate:.3f}"
     )
     return f"{apart}; {score}."
+
+
+def _by_chance(bins: pd.DataFrame) -> float:
+    """The mean distance from the diagonal of chances that mean what they say: sqrt(2/pi) standard errors of a share of so many plans."""
+    errors = (bins["stated"] * (1 - bins["stated"]) / bins["n_plans"]) ** 0.5
+    return float((errors * bins["n_looks"]).sum() / bins["n_looks"].sum() * (2 / pi) ** 0.5)
 
 
 def based_on(of: KindReport, replayed: Replayed) -> str:
@@ -86,7 +113,8 @@ def numbers(of: KindReport) -> pd.DataFrame:
         for name, value in (("Brier score", found.brier), ("Brier score of the base rate", found.brier_base_rate)):
             rows.append({"What": name, "Value": f"{value:.3f}", **behind})
         rows.append({"What": "Skill: share of the base rate's score saved", "Value": per_cent(found.skill), **behind})
-        rows.append({"What": "Mean gap between chance and outcome", "Value": f"{found.mean_gap:.3f}", **behind})
+        gap = f"{found.mean_gap:.3f}" if len(of.bins) >= FEWEST_POINTS else "too few"
+        rows.append({"What": "Mean gap between chance and outcome", "Value": gap, **behind})
     return pd.DataFrame(rows)
 
 

@@ -7,7 +7,7 @@ from dashboard import reads_methods
 from dashboard.components.escaping import escaped
 
 KEY = "note"
-FIRST = ("intervention-verdict", "sequential-boundary", "goal-verdict", "projection", "growth")
+FIRST = ("intervention-verdict", "sequential-boundary", "goal-verdict", "goal-calibration", "projection", "growth")
 WIDE = 760  # pixels: a line that is longer is hard to read
 
 
