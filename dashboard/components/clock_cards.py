@@ -14,7 +14,7 @@ from dashboard.viewer import Viewer
 Row = dict[str, Any]
 ON_TODAY = 4
 NO_CLOCK = ":gray[no time limit runs]"
-NAME = 170  # pixels
+NAME = 208  # pixels: a long double name fits
 
 
 def line(who: Viewer, row: Row, place: str, *, about: str = "") -> None:
