@@ -1,5 +1,7 @@
 """Today: what needs a decision, most urgent first."""
 
+from itertools import pairwise
+
 import duckdb
 import pytest
 from conftest import TODAY
@@ -78,3 +80,11 @@ def test_a_long_list_is_shown_in_parts(look, monkeypatch: pytest.MonkeyPatch) ->
     assert len(names(page)) == 2
     page.button[0].click().run()
     assert len(names(page)) == 4
+
+
+def test_a_card_says_the_panel_s_plain_sentence_and_each_next_step_once_in_a_row(look) -> None:
+    said = [element.value.replace("\\", "") for element in look("T1", "views/today.py").markdown]
+    cards = [text for text in said if "a week" in text or "**Next:**" in text]
+    assert cards and not any("(between" in text for text in cards)
+    steps = [text.split("**Next:** ")[1] for text in cards if "**Next:** " in text]
+    assert steps and all(one != other for one, other in pairwise(steps))
