@@ -13,8 +13,7 @@ years AS (
     SELECT
         c.calendar_id, y.first_day, y.last_day, lead(y.first_day) OVER (PARTITION BY c.calendar_id ORDER BY y.first_day) AS next_first_day
     FROM calendar c
-    JOIN school_year_now y ON y.school_id = c.calendar_id
-        OR (y.school_id = '*' AND NOT EXISTS (FROM school_year_now o WHERE o.school_id = c.calendar_id))
+    JOIN school_year_now y ON y.school_id = CASE WHEN c.calendar_id IN (SELECT school_id FROM school_year_now) THEN c.calendar_id ELSE '*' END
 ),
 known AS (
     SELECT c.calendar_id, least(min(k.from_on), min(y.first_day)) AS known_from, greatest(max(k.to_on), max(y.last_day), max(y.next_first_day)) AS known_to

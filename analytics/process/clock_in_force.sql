@@ -5,12 +5,11 @@ WITH states AS (
     SELECT DISTINCT state AS in_state FROM clock_event
 )
 SELECT
-    s.in_state, NOT EXISTS (FROM clock_rule o WHERE o.state = s.in_state AND o.clock = 'evaluation') AS falls_back, r.*,
+    s.in_state, s.in_state NOT IN (SELECT state FROM clock_rule WHERE clock = 'evaluation') AS falls_back, r.*,
     CASE
         WHEN r.unit IN ('school_day', 'business_day') THEN r.unit
         WHEN r.unit = 'calendar_day' AND r.leaves_out IS NOT NULL THEN concat_ws(' ', 'without', r.leaves_out, r.break_days)
     END AS counting
 FROM states s
-JOIN clock_rule r ON r.state = s.in_state OR (
-    r.state = 'US' AND NOT EXISTS (FROM clock_rule o WHERE o.state = s.in_state AND o.clock = r.clock AND o.category IS NULL)
-)
+JOIN clock_rule r ON r.state IN (s.in_state, 'US')
+WHERE r.state = s.in_state OR (s.in_state, r.clock) NOT IN (SELECT (state, clock) FROM clock_rule WHERE category IS NULL)

@@ -1,26 +1,11 @@
 -- What each event does to each clock: it starts, meets, ends, lifts, moves, pauses, resumes or frees it. Key: student_id, clock, event_id.
 -- segment counts what closed the clock before, the event itself included, so that the rounds of a clock lie in segments of their own.
-WITH part AS (
-    SELECT in_state, clock, is_once, 'starts' AS effect, unnest(string_split(start_event, '|')) AS event
-    FROM clock_in_force WHERE category IS NULL
-    UNION ALL
-    SELECT in_state, clock, is_once, 'meets', unnest(string_split(stop_events, '|'))
-    FROM clock_in_force WHERE category IS NULL AND unit IS DISTINCT FROM 'reporting_period'
-    UNION ALL
-    SELECT in_state, clock, is_once, split_part(said, '=', 2), split_part(said, '=', 1)
-    FROM (SELECT in_state, clock, is_once, unnest(string_split(exceptions, '|')) AS said FROM clock_in_force WHERE category IS NULL)
-),
-named AS (
-    SELECT
-        in_state, clock, is_once, split_part(event, ':', 1) AS event, nullif(split_part(event, ':', 2), '') AS outcome,
-        split_part(effect, ' after ', 1) AS effect, coalesce(try_cast(split_part(effect, ' after ', 2) AS INTEGER), 1) AS times
-    FROM part
-),
 -- Few kinds of events occur, so what each does is gathered once and not for every event.
-doing AS (
-    SELECT e.state, e.event, e.outcome, p.clock, p.is_once, list(p.effect) AS effects, max(p.times) AS times
+WITH doing AS (
+    SELECT e.state, e.event, e.outcome, r.clock, r.is_once, list(p.effect) AS effects, max(p.times) AS times
     FROM (SELECT DISTINCT state, event, outcome FROM clock_event) e
-    JOIN named p ON p.in_state = e.state AND p.event = e.event AND (p.outcome IS NULL OR p.outcome = e.outcome)
+    JOIN clock_effect p ON p.event = e.event AND (p.outcome IS NULL OR p.outcome = e.outcome)
+    JOIN clock_in_force r ON r.in_state = e.state AND r.clock_rule_id = p.clock_rule_id
     GROUP BY ALL
 ),
 told AS (

@@ -16,6 +16,7 @@ from analytics.process import running
 from analytics.process.holiday_days import MISSING, can_fill
 
 USES_AT_MOST = 500  # after so many the tables and plans are made anew, as those of prepared_entry.py are
+_MADE_EACH_TIME = tuple(model for model in running.MODELS if model.name not in running.FIXED)
 
 
 @dataclass(frozen=True)
@@ -37,7 +38,7 @@ class PreparedClocks:
                     self.cursor.execute(f"INSERT INTO temp.main.{name} BY NAME SELECT * FROM rows")
             if can_fill(str(state) for state, _ in self.cursor.execute("EXECUTE missing_holidays").fetchall()):
                 return None
-            for model in running.MODELS:
+            for model in _MADE_EACH_TIME:
                 self.cursor.execute(f"EXECUTE make_{model.name}")
             return {name: self.cursor.execute(f"EXECUTE made_{name}").to_arrow_table() for name in running.KEPT}
         finally:
@@ -70,12 +71,13 @@ def _prepare(cursor: duckdb.DuckDBPyConnection) -> None:
     for name in running.INPUTS:
         cursor.execute(f"CREATE TEMP TABLE {name} AS SELECT * FROM {db}.{name} LIMIT 0")
     for model in running.MODELS:
-        cursor.execute(f"CREATE TEMP TABLE {model.name} AS SELECT * FROM ({_select(model)}) LIMIT 0")
+        rows = "" if model.name in running.FIXED else " LIMIT 0"
+        cursor.execute(f"CREATE TEMP TABLE {model.name} AS SELECT * FROM ({_select(model)}){rows}")
     plan(
         cursor,
         {
             "missing_holidays": MISSING,
-            **{f"make_{model.name}": f"INSERT INTO temp.main.{model.name} BY NAME {_select(model)}" for model in running.MODELS},
+            **{f"make_{model.name}": f"INSERT INTO temp.main.{model.name} BY NAME {_select(model)}" for model in _MADE_EACH_TIME},
             **{f"made_{name}": f"SELECT * FROM temp.main.{name}" for name in running.KEPT},
         },
     )

@@ -9,6 +9,7 @@ from analytics.process.holiday_days import fill_holidays
 
 # Each student's steps.
 STEP_MODELS: tuple[Model, ...] = (
+    Model("step_way", "process/step_way.sql"),
     Model("step_history", "process/step_history.sql", kept=True),
     Model("student_step", "process/student_step.sql", kept=True),
 )
@@ -16,6 +17,7 @@ STEP_MODELS: tuple[Model, ...] = (
 CLOCK_MODELS: tuple[Model, ...] = (
     Model("clock_event", "process/clock_event.sql"),
     Model("clock_in_force", "process/clock_in_force.sql"),
+    Model("clock_effect", "process/clock_effect.sql"),
     Model("clock_mark", "process/clock_mark.sql"),
     Model("clock_round", "process/clock_round.sql"),
     Model("clock_calendar", "process/clock_calendar.sql"),
@@ -28,6 +30,8 @@ CLOCK_MODELS: tuple[Model, ...] = (
     Model("clock_left_out", "process/clock_left_out.sql", kept=True),
 )
 MODELS: tuple[Model, ...] = (*STEP_MODELS, *CLOCK_MODELS)
+# What follows from the program's own vocabulary and rules alone.
+FIXED = ("step_way", "clock_effect")
 KEPT = tuple(model.name for model in MODELS if model.kept)
 
 # The inputs of the models that hold a row a student. Each is narrowed to the touched students by a temporary table of its name.

@@ -1,28 +1,19 @@
 -- Every step that each student has been at, from the events in order. Key: student_id, ordinal.
 -- A student stands at one of nine places: 0 not in the process, 1 to 7 the steps, 8 closed. An event is a text of nine digits that says for each
 -- place where it leads; list_reduce reads the texts of a student one after the other and writes down the places passed.
-WITH move AS (
-    SELECT *, CASE to_step WHEN 'closed' THEN '8' ELSE to_step END AS target,
-        list_transform(string_split(from_steps, '|'), lambda p: CASE p WHEN 'none' THEN '0' WHEN 'closed' THEN '8' ELSE p END) AS places
-    FROM step_move
-), way AS (
-    SELECT m.event, m.outcome, string_agg(CASE WHEN list_contains(m.places, p.place::VARCHAR) THEN m.target ELSE p.place::VARCHAR END, '' ORDER BY p.place) AS leads
-    FROM move m CROSS JOIN range(9) AS p(place)
-    GROUP BY m.event, m.outcome
-), moving AS (
-    SELECT e.student_id, e.event_id, e.event, w.outcome AS of_outcome, e.happened_on, e.source, e.outcome, e.category, e.reason, k.step AS own_step,
-        w.leads, row_number() OVER (PARTITION BY e.student_id ORDER BY e.happened_on, k.sort_order, e.event_id) AS place
+WITH moving AS (
+    SELECT e.student_id, e.event_id, e.event, e.happened_on, e.source, e.outcome, e.category, e.reason, k.step AS own_step,
+        w.leads, w.through_step, w.tells, w.because, row_number() OVER (PARTITION BY e.student_id ORDER BY e.happened_on, k.sort_order, e.event_id) AS place
     FROM process_event_now e
     JOIN event_kind k ON k.event = e.event
-    JOIN way w ON w.event = e.event AND coalesce(w.outcome, '') = CASE WHEN w.outcome IS NULL THEN '' ELSE coalesce(e.outcome, '') END
+    JOIN step_way w ON w.event = e.event AND coalesce(w.outcome, '') = CASE WHEN w.outcome IS NULL THEN '' ELSE coalesce(e.outcome, '') END
 ), passed AS (
     SELECT student_id, list_reduce(list_prepend('0', list(leads ORDER BY place)), lambda s, e: s || substr(e, right(s, 1)::INTEGER + 1, 1)) AS places
     FROM moving GROUP BY student_id
 ), moved AS (
-    SELECT e.* EXCLUDE (leads), m.through_step, m.tells, m.because, substr(p.places, e.place::INTEGER, 1) AS before, substr(p.places, e.place::INTEGER + 1, 1) AS after
+    SELECT e.* EXCLUDE (leads), substr(p.places, e.place::INTEGER, 1) AS before, substr(p.places, e.place::INTEGER + 1, 1) AS after
     FROM moving e
     JOIN passed p ON p.student_id = e.student_id
-    JOIN move m ON m.event = e.event AND m.outcome IS NOT DISTINCT FROM e.of_outcome
 ), stood AS (
     SELECT *, unnest(CASE WHEN through_step IS NOT NULL AND before <> through_step::VARCHAR THEN [through_step::VARCHAR, after] ELSE [after] END) AS at,
         unnest(CASE WHEN through_step IS NOT NULL AND before <> through_step::VARCHAR THEN [1, 2] ELSE [1] END) AS part,
