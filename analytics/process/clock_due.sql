@@ -29,22 +29,23 @@ added AS (
 ),
 later AS (
     SELECT
-        l.student_id, l.clock, l.segment, l.limited_by, l.due_on AS limit_on, l.day_zero, l.base_n,
+        l.student_id, l.clock, l.segment, l.limit_no, l.limited_by, l.due_on AS limit_on, l.day_zero, l.base_n,
         CASE WHEN d.on_date IS NOT NULL THEN d.on_date WHEN l.counting IS NULL THEN l.due_on + (a.waiting_added + a.absence_added)::INTEGER ELSE l.due_on END AS due_on
     FROM clock_limit l
     JOIN added a ON a.student_id = l.student_id AND a.clock = l.clock AND a.segment = l.segment
     LEFT JOIN (FROM clock_counted_day WHERE is_counted) d
         ON d.calendar_id = l.calendar_id AND d.state = l.state AND d.counting = l.counting AND d.n = l.base_n + l.length + a.waiting_added + a.absence_added
     UNION ALL
-    SELECT l.student_id, l.clock, l.segment, l.limited_by, l.due_on, l.day_zero, l.base_n, l.due_on
+    SELECT l.student_id, l.clock, l.segment, l.limit_no, l.limited_by, l.due_on, l.day_zero, l.base_n, l.due_on
     FROM clock_limit l
     ANTI JOIN added a ON a.student_id = l.student_id AND a.clock = l.clock AND a.segment = l.segment
 ),
 earliest AS (
     SELECT
-        student_id, clock, segment, min(limit_on) AS limit_on, min(due_on) AS counted_due_on, arg_min(limited_by, due_on) AS limited_by,
-        arg_min(day_zero, due_on) AS day_zero, arg_min(base_n, due_on) AS base_n
-    FROM later GROUP BY student_id, clock, segment
+        student_id, clock, segment, min(limit_on) AS limit_on, min(due_on) AS counted_due_on, arg_min(limited_by, sooner) AS limited_by,
+        arg_min(day_zero, sooner) AS day_zero, arg_min(base_n, sooner) AS base_n
+    -- Of two limits on one day the one that the rule names first.
+    FROM (SELECT *, (due_on - DATE '1900-01-01') * 10 + limit_no AS sooner FROM later) GROUP BY student_id, clock, segment
 ),
 referred AS (
     SELECT r.student_id, r.clock, r.segment, arg_max(e.happened_on, e.place) AS happened_on

@@ -90,6 +90,7 @@ CASES = {
     "eight absences": Case("FL", f"2025-11-10 {CONSENT}", "evaluation", absences=TEN[: 8 * 11]),
     "MD late consent": Case("MD", f"2025-10-01 {REFERRAL}\n2025-11-03 {CONSENT}", "evaluation"),
     "MD early consent": Case("MD", f"2025-10-01 {REFERRAL}\n2025-10-10 {CONSENT}", "evaluation"),
+    "OH tie": Case("OH", "2026-01-05 consent_received\n2026-03-06 eligibility_determined outcome=eligible category=SLD", "iep_meeting"),
     "OH": Case("OH", f"2025-10-01 {REFERRAL}\n2025-11-03 {CONSENT}\n2026-01-10 evaluation_completed\n2026-01-20 {ELIGIBLE}", "iep_meeting"),
     "CA late referral": Case("CA", f"2026-05-10 {REFERRAL}\n2026-05-15 {CONSENT}", "evaluation"),
     "CA earlier referral": Case("CA", f"2026-05-01 {REFERRAL}\n2026-05-15 {CONSENT}", "evaluation"),
@@ -153,6 +154,8 @@ def test_maryland_takes_the_earlier_of_two_limits(found: Found) -> None:
 def test_ohio_takes_the_earliest_of_three(found: Found) -> None:
     # 30 from eligibility 19 Feb; 90 from consent 1 Feb; 120 from the request: 30 Dec is the 90th, 29 Jan the 120th
     assert (str(found["OH"]["due_on"]), found["OH"]["limited_by"]) == ("2026-01-29", REFERRAL)
+    # 90 from consent: January 26, February 54, March 85, 5 Apr; 30 from eligibility: March 25, 5 Apr: the first that the rule names
+    assert (str(found["OH tie"]["due_on"]), found["OH tie"]["limited_by"]) == ("2026-04-05", "eligibility_determined")
 
 
 def test_california_referral_near_the_end_of_the_year(found: Found) -> None:
