@@ -67,4 +67,5 @@ def _line(row: Row) -> str:
     left = row["days_left"]
     days = f"{abs(left)} day{'' if abs(left) == 1 else 's'}"
     when = "today" if left == 0 else f"{days} late" if left < 0 else f"in {days}"
-    return f"- {row['due_on']:%a %d %b %Y} ({when}): {title} [{icalendar.opaque_key(row['public_key'])}]"
+    mark = "" if row["verification"] == "read" else " (rule not verified)"
+    return f"- {row['due_on']:%a %d %b %Y} ({when}): {title}{mark} [{icalendar.opaque_key(row['public_key'])}]"

@@ -18,7 +18,7 @@ WITH due AS MATERIALIZED (
 SELECT
     p.student_id, p.clock, p.round, n.found, n.overdue, CASE WHEN p.due_on < $today THEN 'overdue' ELSE 'due soon' END AS standing,
     p.due_on, (p.due_on - $today)::INTEGER AS days_left, CASE WHEN p.due_on < $today THEN ($today - p.due_on)::INTEGER END AS days_late,
-    k.period, false AS is_paused, NULL::DATE AS stopped_on, NULL::DATE AS lifted_on, r.title, r.length, s.public_key, s.first_name, s.last_name
+    k.period, false AS is_paused, NULL::DATE AS stopped_on, NULL::DATE AS lifted_on, r.title, r.length, r.verification, s.public_key, s.first_name, s.last_name
 FROM page p
 JOIN student_clock k ON k.student_id = p.student_id AND k.clock = p.clock AND k.round = p.round
 JOIN clock_rule r ON r.clock_rule_id = k.clock_rule_id

@@ -10,7 +10,8 @@ PRODUCT = "-//Aimline//Due dates//EN"
 
 
 def feed(rows: Iterable[dict[str, Any]], today: date, page: str | None = None) -> str:
-    """The text of the feed, lines ending in CRLF, from rows of clocks.due (public_key, clock, round, title, period, due_on, citation).
+    """The text of the feed, lines ending in CRLF, from rows of clocks.due (public_key, clock, round, title, period, due_on, citation,
+    verification).
 
     An entry is a whole day that takes no time, with a UID that stays the same when the due date moves, so that calendars move the entry.
     The student is a short key made from public_key, which tells two entries apart and nothing else. Rows without a due date are left out.
@@ -46,11 +47,15 @@ def _entry(row: dict[str, Any], today: date, page: str | None) -> list[str]:
         f"DTSTART;VALUE=DATE:{row['due_on']:%Y%m%d}",
         f"DTEND;VALUE=DATE:{row['due_on'] + timedelta(days=1):%Y%m%d}",
         f"SUMMARY:{_escaped(title)}",
-        f"DESCRIPTION:{_escaped(row['citation'])}",
+        f"DESCRIPTION:{_escaped(row['citation'] + _unverified(row))}",
         *([f"URL:{page}?student={row['public_key']}"] if page else []),
         "TRANSP:TRANSPARENT",
         "END:VEVENT",
     ]
+
+
+def _unverified(row: dict[str, Any]) -> str:
+    return "" if row["verification"] == "read" else ". This rule is not verified; ask your state or counsel before you rely on the date."
 
 
 def _escaped(text: str) -> str:

@@ -37,6 +37,8 @@ VERIFIED = {
     "secondary": ":orange-badge[◆ second hand]",
     "memory": ":red-badge[✖ not verified]",
 }
+READ = "read"  # of verification: the law or the state's own page itself was read
+NOT_VERIFIED = "✖ rule not verified"
 UNITS = {
     "calendar_day": "calendar day",
     "school_day": "school day",
@@ -60,6 +62,11 @@ def badge(clock: Row) -> str:
 def title(clock: Row) -> str:
     """What the clock is called, with its period where it has one; ready for Markdown."""
     return escaped(f"{clock['title']}, {clock['period']}" if clock["period"] else clock["title"])
+
+
+def unverified(clock: Row) -> str:
+    """What stands beside a date whose rule nobody read in the law itself, ready for Markdown; empty where somebody did."""
+    return "" if clock["verification"] == READ else f" :small[:gray[{NOT_VERIFIED}]]"
 
 
 def due_words(clock: Row) -> str:
@@ -100,7 +107,7 @@ def draw(clocks: Sequence[Row]) -> None:
 
 
 def _card(clock: Row) -> None:
-    label = f"{badge(clock)} **{title(clock)}** · {due_words(clock)}"
+    label = f"{badge(clock)} **{title(clock)}** · {due_words(clock)}{unverified(clock)}"
     panel = st.expander(label, key=f"clock-{clock['clock']}-{clock['round']}", on_change="rerun")
     if panel.open:
         with panel:

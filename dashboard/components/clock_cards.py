@@ -33,10 +33,10 @@ def name(row: Row) -> None:
 
 
 def words(row: Row) -> str:
-    """Standing, title and date, ready for Markdown."""
+    """Standing, title and date, and whether the rule is unverified, ready for Markdown."""
     if not row["clock"]:
         return NO_CLOCK
-    return f"{clock_card.badge(row)} **{clock_card.title(row)}**, {clock_card.due_words(row)}"
+    return f"{clock_card.badge(row)} **{clock_card.title(row)}**, {clock_card.due_words(row)}{clock_card.unverified(row)}"
 
 
 def why(who: Viewer, row: Row, place: str) -> None:

@@ -24,4 +24,4 @@ def draw(following: Sequence[Row], clocks: Sequence[Row]) -> None:
         st.caption(NEVER_DELAYED)
     urgent = clock_card.most_urgent(clocks)
     if urgent:
-        st.markdown(f"{clock_card.badge(urgent)} {clock_card.title(urgent)} {clock_card.due_words(urgent)}")
+        st.markdown(f"{clock_card.badge(urgent)} {clock_card.title(urgent)} {clock_card.due_words(urgent)}{clock_card.unverified(urgent)}")

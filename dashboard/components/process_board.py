@@ -100,6 +100,7 @@ def tabular(rows: Sequence[Row]) -> pd.DataFrame:
             "Time limit": [f"{row['title']}, {row['period']}" if row["period"] else row["title"] for row in rows],
             "Due": pd.Series([row["due_on"] for row in rows], dtype="object"),
             "Days left": pd.Series([row["days_left"] for row in rows], dtype="Int64"),
+            "Rule": ["✔ verified" if row["verification"] == clock_card.READ else "✖ not verified" for row in rows],
             "Step": [f"{row['step']} {row['step_title']}" for row in rows],
             "Grade": [row["grade"] for row in rows],
             "School": [row["school"] for row in rows],

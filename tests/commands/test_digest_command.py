@@ -51,7 +51,7 @@ def test_the_digest_holds_what_its_reader_may_see_and_no_name(program: Program, 
 
 def test_the_text_tells_days_and_the_code_that_the_page_shows(program: Program, made: Path) -> None:
     printed = program("aimline", "digest", "--store", made, "--viewer", "T1").stdout
-    assert f"- Wed 18 Feb 2026 (12 days late): Evaluation [{icalendar.opaque_key('key-S1')}]" in printed
+    assert f"- Wed 18 Feb 2026 (12 days late): Evaluation (rule not verified) [{icalendar.opaque_key('key-S1')}]" in printed
     assert "Due by 16 March 2026: 1" in printed and "(in 8 days)" in printed
     assert {entry["student_id"] for entry in access_log.entries(made) if entry["purpose"] == "digest" and entry["staff_id"] == "T1"} == {
         "S1",

@@ -6,13 +6,13 @@ from typing import Any
 import pytest
 
 from analytics.process.clocks import STANDINGS
-from dashboard.components import clock_card
+from dashboard.components import clock_card, clock_cards
 from dashboard.components.stepper import line, steps_of
 
 TITLES = ("Pre-referral", "Referral", "Identification", "Eligibility", "IEP development", "Implementation", "Evaluation and review")
 CLOCK: dict[str, Any] = {
     "title": "Evaluation", "period": None, "standing": "running", "due_on": date(2026, 1, 28), "days_left": 13, "days_late": None,
-    "stopped_on": None, "lifted_on": None, "is_paused": False, "length": 60, "is_open": True,
+    "stopped_on": None, "lifted_on": None, "is_paused": False, "length": 60, "is_open": True, "verification": "read",
 }  # fmt: skip
 
 
@@ -64,6 +64,12 @@ def test_a_step_says_its_state_by_word_shape_and_colour() -> None:
 )
 def test_a_clock_says_when_it_is_due_and_how_much_time_is_left(changed: dict[str, Any], words: str) -> None:
     assert clock_card.due_words(CLOCK | changed) == words
+
+
+def test_a_rule_that_nobody_read_in_the_law_says_so_beside_the_date() -> None:
+    assert clock_card.NOT_VERIFIED not in clock_cards.words(CLOCK | {"clock": "evaluation"})
+    for how in ("secondary", "memory"):
+        assert clock_card.NOT_VERIFIED in clock_cards.words(CLOCK | {"clock": "evaluation", "verification": how})
 
 
 def test_every_standing_has_a_mark_of_its_own() -> None:

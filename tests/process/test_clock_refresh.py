@@ -189,9 +189,12 @@ def test_the_feed_escapes_and_folds_any_text() -> None:
         "period": None,
         "due_on": TODAY,
         "citation": "x\ny",
+        "verification": "read",
     }
     lines = dict(unfolded(icalendar.feed([row], TODAY)))
     assert lines["SUMMARY"].startswith("Überprüfung\\, " * 12 + "a\\;b\\\\c due (") and lines["DESCRIPTION"] == "x\\ny"
+    doubted = dict(unfolded(icalendar.feed([row | {"verification": "memory"}], TODAY)))
+    assert "not verified" in doubted["DESCRIPTION"]
     assert unfolded(icalendar.feed([], TODAY))[-1] == ("END", "VCALENDAR")
 
 
