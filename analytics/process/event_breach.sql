@@ -26,8 +26,18 @@ WITH rule AS (
     JOIN rule_event o ON o.student_id = a.student_id AND o.event = n.event
     WHERE o.event_id <> a.event_id AND o.happened_on <= a.happened_on
         AND (n.code IS NULL OR n.code IN (o.outcome, o.category, o.reason, o.source))
+), referral AS (
+    -- Of the referrals those that open a stretch: none is open yet, neither by a referral nor by a consent, since the last one ended.
+    SELECT event_id FROM (
+        SELECT event_id, event, lag(event) OVER (PARTITION BY student_id ORDER BY place) AS before
+        FROM rule_event WHERE event IN ('referral_received', 'consent_received', 'referral_declined', 'consent_refused', 'consent_revoked', 'eligibility_determined', 'exited')
+    ) WHERE event = 'referral_received' AND (before IS NULL OR before NOT IN ('referral_received', 'consent_received'))
 ), start AS (
-    SELECT event_id, rule_id, max(other_moment) AS moment, arg_max(other_place, other_moment) AS place FROM met WHERE part = 'within' GROUP BY event_id, rule_id
+    -- What an event needs may lie before a second referral; what speaks against it is looked for since the last one only.
+    SELECT m.event_id, m.rule_id, max(m.other_moment) AS moment, arg_max(m.other_place, m.other_moment) AS place
+    FROM met m JOIN rule_event o ON o.event_id = m.other_id
+    WHERE m.part = 'within' AND (m.kind <> 'needs' OR o.event <> 'referral_received' OR m.other_id IN (SELECT event_id FROM referral))
+    GROUP BY m.event_id, m.rule_id
 ), held AS (
     SELECT m.event_id, m.rule_id, m.kind, m.other_id, m.other_on, m.other_moment
     FROM met m LEFT JOIN start s ON s.event_id = m.event_id AND s.rule_id = m.rule_id

@@ -326,6 +326,35 @@ def test_no_rule_could_refuse_a_referral_for_what_happened_before(con: duckdb.Du
     assert of_history == spared
 
 
+AGAIN = "2025-09-15 referral_received source=physician\n"
+
+
+@pytest.mark.parametrize(
+    "history",
+    [
+        CONSENTED + AGAIN + "2025-09-20 evaluation_started",
+        CONSENTED + AGAIN + "2025-10-20 evaluation_completed",
+        CONSENTED + AGAIN + "2025-09-20 consent_revoked",
+        EVALUATED + "2025-10-22 referral_received source=teacher\n2025-10-27 eligibility_determined outcome=not_eligible people=team",
+        # The consent came after a first no, and a second referral after that.
+        REFERRED + "2025-09-03 consent_refused\n2025-09-05 consent_received\n" + AGAIN + "2025-10-20 evaluation_completed",
+        EVALUATED + "2025-10-22 referral_received source=teacher\n2025-11-10 consent_received",
+    ],
+)
+def test_a_second_referral_takes_nothing_from_an_evaluation_that_is_under_way(con: duckdb.DuckDBPyConnection, history: str) -> None:
+    """34 CFR 300.301(b), (c): consent is given for the evaluation of a child, not for one of several letters that ask for it."""
+    assert broken(con, history) == {}
+
+
+@pytest.mark.parametrize(
+    "ended",
+    ["2025-09-10 referral_declined reason=other", "2025-09-10 consent_revoked", "2025-09-10 consent_refused"],
+)
+def test_a_referral_after_the_end_of_the_first_needs_its_own_consent(con: duckdb.DuckDBPyConnection, ended: str) -> None:
+    history = CONSENTED + ended + "\n" + AGAIN + "2025-10-20 evaluation_completed"
+    assert broken(con, history)["evaluation_completed_needs_consent"] == "refuse"
+
+
 @pytest.mark.parametrize("rule", RULES)
 def test_a_rule_names_events_that_exist_and_says_what_to_do(con: duckdb.DuckDBPyConnection, rule: str) -> None:
     row = RULES[rule]
