@@ -20,6 +20,8 @@ NOBODY = (
     "None of your students is in the seven steps yet. A student comes onto this board with the first event: on the Student page, press "
     "“Record what happened” and write the concern down. Events also come in with an import."
 )
+WHY = "Why?"
+OF_TABLE = "Press a name to open the student, and “Why?” to see how a date was found."
 NO_MATCH = "No student matches these filters. Take one of them away to see more."
 
 
@@ -72,12 +74,12 @@ def table(who: Viewer, wanted: Wanted) -> None:
     if not rows:
         st.info(NO_MATCH if process_filters.is_narrow(wanted) else NOBODY)
         return
-    column = st.column_config.ButtonColumn(key="board_open", type="tertiary", alignment="left", help="Opens the student's page")
+    st.caption(OF_TABLE)
     st.dataframe(
-        tabular(rows),
+        shown(rows),
         hide_index=True,
         key="board_table",
-        column_config={"Student": column, "Due": st.column_config.DateColumn(format="D MMM YYYY")},
+        column_config=_columns(),
         alt="Time limits with student, step, standing and due date",
         height="content" if len(rows) <= 20 else 720,
         placeholder="–",
@@ -86,9 +88,34 @@ def table(who: Viewer, wanted: Wanted) -> None:
     if pages > 1:
         st.pagination(pages, key="board_table_page")
     _download(who, wanted)
-    click: Any = st.session_state.get("board_open")
-    if click:
-        st.switch_page(student_header.PAGE, query_params={student_header.KEY: rows[click["row"]]["public_key"]})
+    opened: Any = st.session_state.get("board_open")
+    if opened:
+        st.switch_page(student_header.PAGE, query_params={student_header.KEY: rows[opened["row"]]["public_key"]})
+    asked: Any = st.session_state.get("board_explain")
+    if asked:
+        clock_cards.explain(who, rows[asked["row"]])
+
+
+def _columns() -> dict[str, Any]:
+    """The name leads to the student, “Why?” to the explanation; the widths keep what presses in view on a narrow screen."""
+    column = st.column_config
+    return {
+        "Student": column.ButtonColumn(key="board_open", type="tertiary", alignment="left", width=150, help="Opens the student's page"),
+        "Due": column.DateColumn(format="D MMM YYYY", width=95),
+        "Days left": column.NumberColumn(width=75),
+        WHY: column.ButtonColumn(
+            key="board_explain", type="tertiary", width=60, help="Explains the date: the rule, its law, what was counted"
+        ),
+        "Standing": column.TextColumn(width=105),
+        "Rule": column.TextColumn(width=105),
+    }
+
+
+def shown(rows: Sequence[Row]) -> pd.DataFrame:
+    """The rows as the page shows them: a way to each explanation, and no school or case manager where all are the same."""
+    found = tabular(rows)
+    found.insert(found.columns.get_loc("Days left") + 1, WHY, WHY)
+    return found.drop(columns=[name for name in ("School", "Case manager") if found[name].nunique(dropna=False) < 2])
 
 
 def tabular(rows: Sequence[Row]) -> pd.DataFrame:
@@ -96,10 +123,10 @@ def tabular(rows: Sequence[Row]) -> pd.DataFrame:
     return pd.DataFrame(
         {
             "Student": [full_name(row) for row in rows],
-            "Standing": [f"{clock_card.MARKS[row['standing']].glyph} {row['standing']}" for row in rows],
-            "Time limit": [f"{row['title']}, {row['period']}" if row["period"] else row["title"] for row in rows],
             "Due": pd.Series([row["due_on"] for row in rows], dtype="object"),
             "Days left": pd.Series([row["days_left"] for row in rows], dtype="Int64"),
+            "Standing": [f"{clock_card.MARKS[row['standing']].glyph} {row['standing']}" for row in rows],
+            "Time limit": [f"{row['title']}, {row['period']}" if row["period"] else row["title"] for row in rows],
             "Rule": ["✔ verified" if row["verification"] == clock_card.READ else "✖ not verified" for row in rows],
             "Step": [f"{row['step']} {row['step_title']}" for row in rows],
             "Grade": [row["grade"] for row in rows],

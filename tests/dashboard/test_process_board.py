@@ -166,6 +166,10 @@ def test_the_table_shows_every_time_limit_and_the_file_is_noted(see, made: Path)
     app = see("D1", "Table")
     shown = app.dataframe[0].value
     assert shown["Student"].iloc[0] == "Ana Alvarez" and len(shown) == 9
+    assert list(shown.columns[:4]) == ["Student", "Due", "Days left", process_board.WHY] and {"School", "Case manager"} <= set(
+        shown.columns
+    )
+    assert not {"School", "Case manager"} & set(process_board.shown(reads_board.listed(who("D1"), Wanted(), 1)).columns), "all are the same"
     before = len(access_log.entries(made))
     rows = process_board.tabular(reads_board.exported(who("D1"), Wanted()))
     assert NAMES["S4"][0] + " " + NAMES["S4"][1] in set(rows["Student"])
