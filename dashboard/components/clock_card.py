@@ -61,7 +61,12 @@ def badge(clock: Row) -> str:
 
 def title(clock: Row) -> str:
     """What the clock is called, with its period where it has one; ready for Markdown."""
-    return escaped(f"{clock['title']}, {clock['period']}" if clock["period"] else clock["title"])
+    return escaped(plain_title(clock))
+
+
+def plain_title(clock: Row) -> str:
+    """The same as plain text, for what is escaped as a whole later."""
+    return f"{clock['title']}, {clock['period']}" if clock["period"] else str(clock["title"])
 
 
 def unverified(clock: Row) -> str:

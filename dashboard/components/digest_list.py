@@ -64,7 +64,7 @@ def _reason(who: Viewer, row: Row) -> None:
     key = _key(row)
     with st.form(f"aside_form-{key}"):
         reason = st.text_input(
-            f"Why is {escaped(clock_card.title(row)).lower()} put aside? (required)", max_chars=500, key=f"aside_why-{key}",
+            "Why is this put aside? (required)", max_chars=500, key=f"aside_why-{key}",
             placeholder="Meeting is set for Tuesday", autocomplete="off",
         )  # fmt: skip
         with st.container(horizontal=True):
@@ -78,7 +78,7 @@ def _reason(who: Viewer, row: Row) -> None:
         st.error(escaped(str(refused)), icon=":material/error:")
         return
     st.session_state.pop(OPEN, None)
-    st.session_state[SAID] = f"Put aside: {row['title']} of {full_name(row)}. It stands below, with the reason."
+    st.session_state[SAID] = f"Put aside: {clock_card.plain_title(row)} of {full_name(row)}. It stands below, with the reason."
     st.rerun()
 
 
@@ -96,7 +96,7 @@ def _aside(who: Viewer, rows: Sequence[Row]) -> None:
 
 def _bring_back(who: Viewer, row: Row) -> None:
     board_writes.bring_back(who, row)
-    st.session_state[SAID] = f"Back in the list: {row['title']} of {full_name(row)}."
+    st.session_state[SAID] = f"Back in the list: {clock_card.plain_title(row)} of {full_name(row)}."
 
 
 def _key(row: Row) -> str:

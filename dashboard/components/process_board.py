@@ -126,7 +126,7 @@ def tabular(rows: Sequence[Row]) -> pd.DataFrame:
             "Due": pd.Series([row["due_on"] for row in rows], dtype="object"),
             "Days left": pd.Series([row["days_left"] for row in rows], dtype="Int64"),
             "Standing": [f"{clock_card.MARKS[row['standing']].glyph} {row['standing']}" for row in rows],
-            "Time limit": [f"{row['title']}, {row['period']}" if row["period"] else row["title"] for row in rows],
+            "Time limit": [clock_card.plain_title(row) for row in rows],
             "Rule": ["✔ verified" if row["verification"] == clock_card.READ else "✖ not verified" for row in rows],
             "Step": [f"{row['step']} {row['step_title']}" for row in rows],
             "Grade": [row["grade"] for row in rows],

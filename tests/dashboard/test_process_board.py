@@ -226,6 +226,7 @@ def test_the_digest_on_the_page_asks_why_and_brings_back(see) -> None:
     app = see("P1", "Digest")
     assert links(app) == ["S1", "S4"]
     next(button for button in app.button if button.label == "Put aside").click().run()
+    assert [one.label for one in app.text_input] == ["Why is this put aside? (required)"], "labels are read aloud: no backslashes"
     form = [button for button in app.button if button.label == "Put aside" and button.key and "FormSubmitter" in button.key]
     form[0].click().run()
     assert "Say in a few words" in app.error[0].value

@@ -72,6 +72,12 @@ def test_a_rule_that_nobody_read_in_the_law_says_so_beside_the_date() -> None:
         assert clock_card.NOT_VERIFIED in clock_cards.words(CLOCK | {"clock": "evaluation", "verification": how})
 
 
+def test_a_title_names_its_period_and_is_escaped_once() -> None:
+    report = CLOCK | {"title": "Progress report", "period": "third quarter 2024-25"}
+    assert clock_card.plain_title(report) == "Progress report, third quarter 2024-25"
+    assert clock_card.title(report).replace("\\", "") == clock_card.plain_title(report)
+
+
 def test_every_standing_has_a_mark_of_its_own() -> None:
     assert set(clock_card.MARKS) == set(STANDINGS)
     assert len({mark.glyph for mark in clock_card.MARKS.values()}) == len(STANDINGS)
