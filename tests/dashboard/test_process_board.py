@@ -225,6 +225,7 @@ def test_an_entry_put_aside_comes_back_when_its_due_date_moves(see, made: Path, 
 def test_the_digest_on_the_page_asks_why_and_brings_back(see) -> None:
     app = see("P1", "Digest")
     assert links(app) == ["S1", "S4"]
+    assert app.subheader[0].value == "In the digest: 2 time limits, overdue or due by 16 Mar 2026"
     next(button for button in app.button if button.label == "Put aside").click().run()
     assert [one.label for one in app.text_input] == ["Why is this put aside? (required)"], "labels are read aloud: no backslashes"
     form = [button for button in app.button if button.label == "Put aside" and button.key and "FormSubmitter" in button.key]
