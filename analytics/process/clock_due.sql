@@ -47,10 +47,21 @@ earliest AS (
     -- Of two limits on one day the one that the rule names first.
     FROM (SELECT *, (due_on - DATE '1900-01-01') * 10 + limit_no AS sooner FROM later) GROUP BY student_id, clock, segment
 ),
+stretch AS (
+    SELECT student_id, event, happened_on, place, count(*) FILTER (
+        event IN ('referral_declined', 'consent_refused', 'consent_revoked', 'eligibility_determined', 'transferred_out', 'exited')
+    ) OVER (PARTITION BY student_id ORDER BY place) AS n_ended
+    FROM clock_event
+    WHERE student_id IN (SELECT student_id FROM clock_round WHERE end_of_year_rule = 'CA_after_start')
+),
+-- The first referral of what is running, as for the limits.
+opening AS (
+    SELECT student_id, min(happened_on) AS happened_on, min(place) AS place FROM stretch WHERE event = 'referral_received' GROUP BY student_id, n_ended
+),
 referred AS (
     SELECT r.student_id, r.clock, r.segment, arg_max(e.happened_on, e.place) AS happened_on
     FROM (FROM clock_round WHERE end_of_year_rule = 'CA_after_start') r
-    JOIN clock_event e ON e.student_id = r.student_id AND e.event = 'referral_received' AND e.place <= r.start_place
+    JOIN opening e ON e.student_id = r.student_id AND e.place <= r.start_place
     GROUP BY r.student_id, r.clock, r.segment
 ),
 at_year_end AS (

@@ -1,6 +1,17 @@
 -- The limits of each round, one for each event from which the rule counts. Key: student_id, clock, segment, limit_no.
--- The second and third count from the latest such event up to the start. base_n: days that count up to the day before day 1.
-WITH base AS (
+-- The second and third count from the event that opened what is running: the first referral and the first consent since the one before was
+-- declined, refused, revoked or decided. base_n: days that count up to the day before day 1.
+WITH stretch AS (
+    SELECT student_id, event, happened_on, place, event IN ('referral_received', 'consent_received') AS is_opening, count(*) FILTER (
+        event IN ('referral_declined', 'consent_refused', 'consent_revoked', 'eligibility_determined', 'transferred_out', 'exited')
+    ) OVER (PARTITION BY student_id ORDER BY place) AS n_ended
+    FROM clock_event
+    WHERE student_id IN (SELECT student_id FROM clock_round WHERE second_start_event IS NOT NULL)
+),
+opening AS (
+    SELECT student_id, event, min(happened_on) AS happened_on, min(place) AS place FROM stretch WHERE is_opening GROUP BY student_id, event, n_ended
+),
+base AS (
     SELECT student_id, clock, segment, 1 AS limit_no, start_event AS limited_by, started_on AS base_on, length FROM clock_round WHERE length IS NOT NULL
     UNION ALL
     SELECT m.student_id, m.clock, m.segment, m.limit_no, m.event, arg_max(e.happened_on, e.place), m.length
@@ -10,7 +21,7 @@ WITH base AS (
         UNION ALL
         SELECT student_id, clock, segment, start_place, 3, third_start_event, third_length FROM clock_round WHERE third_start_event IS NOT NULL
     ) m
-    JOIN clock_event e ON e.student_id = m.student_id AND e.event = m.event AND e.place <= m.start_place
+    JOIN opening e ON e.student_id = m.student_id AND e.event = m.event AND e.place <= m.start_place
     GROUP BY m.student_id, m.clock, m.segment, m.limit_no, m.event, m.length
 ),
 counted AS (

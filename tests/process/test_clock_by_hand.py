@@ -4,7 +4,7 @@ from datetime import date, timedelta
 from typing import Any
 
 import holidays
-from clock_store import close, new_store, run
+from clock_store import close, new_store, record, run
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -118,3 +118,39 @@ def test_the_models_count_as_somebody_who_walks_through_the_days(breaks: list[tu
     assert {state: due for state, due, *_ in rows} == expected
     for state, due, counted, left_out, start in rows:
         assert counted + left_out == (due - start).days, f"{state}: every day is counted or left out"
+
+
+ENDS = {"referral_declined", "consent_refused", "consent_revoked"}
+asked = st.lists(
+    st.tuples(st.integers(0, 150), st.sampled_from(["referral_received", "referral_received", *sorted(ENDS)])),
+    max_size=6,
+    unique_by=lambda e: e[0],
+)
+
+
+def maryland_by_hand(before: list[tuple[int, str]], consent: int) -> date:
+    """60 days from consent and 90 from the referral that opened what is running when it comes (COMAR 13A.05.01.06(A)(1))."""
+    opened, is_open = None, False
+    for day, event in sorted(before):
+        if event == "referral_received" and day <= consent:
+            opened, is_open = (opened if is_open else day), True
+        elif event in ENDS and day < consent:
+            is_open = False
+    limits = [FIRST + (consent + 60) * DAY] + ([FIRST + (opened + 90) * DAY] if opened is not None else [])
+    return min(limits)
+
+
+@settings(max_examples=4, deadline=None)
+@given(st.lists(st.tuples(asked, st.integers(0, 160)), min_size=12, max_size=12))
+def test_maryland_counts_from_the_first_referral_of_what_is_running(cases: list[tuple[list[tuple[int, str]], int]]) -> None:
+    con = new_store("MD", students=[str(n) for n in range(len(cases))], closed="")
+    expected = {}
+    for number, (before, consent) in enumerate(cases):
+        before = [one for one in before if one[0] < consent]
+        expected[str(number)] = maryland_by_hand(before, consent)
+        for day, event in [*before, (consent, "consent_received")]:
+            record(con, f"{FIRST + day * DAY} {event}", str(number))
+    run(con)
+    rows = con.execute("SELECT student_id, due_on FROM student_clock WHERE clock = 'evaluation' AND start_event_id IS NOT NULL").fetchall()
+    con.close()
+    assert dict(rows) == expected

@@ -1,6 +1,7 @@
 """Due dates worked by hand, state by state. The comment beside a row writes out the count; CLOSED in clock_store.py is its calendar."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 import pytest
@@ -90,6 +91,19 @@ CASES = {
     "eight absences": Case("FL", f"2025-11-10 {CONSENT}", "evaluation", absences=TEN[: 8 * 11]),
     "MD late consent": Case("MD", f"2025-10-01 {REFERRAL}\n2025-11-03 {CONSENT}", "evaluation"),
     "MD early consent": Case("MD", f"2025-10-01 {REFERRAL}\n2025-10-10 {CONSENT}", "evaluation"),
+    "MD asked twice": Case(
+        "MD", f"2025-09-02 {REFERRAL} source=parent\n2025-10-15 {REFERRAL} source=teacher\n2025-11-10 {CONSENT}", "evaluation"
+    ),
+    "MD asked again": Case(
+        "MD", f"2025-09-02 {REFERRAL}\n2025-09-10 referral_declined reason=other\n2025-10-15 {REFERRAL}\n2025-12-10 {CONSENT}", "evaluation"
+    ),
+    "CA asked twice": Case("CA", f"2026-05-01 {REFERRAL}\n2026-05-20 {REFERRAL}\n2026-05-22 {CONSENT}", "evaluation", today="2026-08-01"),
+    "CA asked in May": Case("CA", f"2026-05-20 {REFERRAL}\n2026-05-22 {CONSENT}", "evaluation", today="2026-08-01"),
+    "OH asked twice": Case(
+        "OH",
+        f"2025-10-01 {REFERRAL}\n2025-11-03 {CONSENT}\n2025-12-15 {REFERRAL}\n2026-01-10 evaluation_completed\n2026-01-20 {ELIGIBLE}",
+        "iep_meeting",
+    ),
     "OH tie": Case("OH", "2026-01-05 consent_received\n2026-03-06 eligibility_determined outcome=eligible category=SLD", "iep_meeting"),
     "OH": Case("OH", f"2025-10-01 {REFERRAL}\n2025-11-03 {CONSENT}\n2026-01-10 evaluation_completed\n2026-01-20 {ELIGIBLE}", "iep_meeting"),
     "CA late referral": Case("CA", f"2026-05-10 {REFERRAL}\n2026-05-15 {CONSENT}", "evaluation"),
@@ -170,3 +184,13 @@ def test_connecticut_does_not_count_the_wait_for_consent(found: Found) -> None:
     assert (str(found["CT"]["due_on"]), found["CT"]["days_added"]) == ("2025-12-01", 10)
     assert "Waiting for consent, 16 September 2025 to 29 September 2025: 10 days added" in found["CT"]["why"]
     assert (found["CT waiting"]["due_on"], found["CT waiting"]["standing"]) == (None, "not yet known")
+
+
+def test_a_second_referral_does_not_move_what_counts_from_the_first(found: Found) -> None:
+    # 90 days after 2 September. After a refusal the new request counts: 90 days after 15 October.
+    assert (str(found["MD asked twice"]["due_on"]), found["MD asked twice"]["limited_by"]) == ("2025-12-01", REFERRAL)
+    assert (str(found["MD asked again"]["due_on"]), found["MD asked again"]["limited_by"]) == ("2026-01-13", REFERRAL)
+    assert (str(found["OH asked twice"]["due_on"]), found["OH asked twice"]["limited_by"]) == ("2026-01-29", REFERRAL)
+    # The school year ends on 5 June: 1 May is not within its last 30 days, 20 May is.
+    assert found["CA asked in May"]["due_on"] == date(2026, 9, 23)
+    assert found["CA asked twice"]["due_on"] == date(2026, 10, 8)
