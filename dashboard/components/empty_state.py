@@ -36,7 +36,7 @@ def no_plans() -> None:
     """A student without an intervention or goal."""
     st.info(
         "No intervention and no goal is on file for this student, so there is nothing to judge. "
-        "Import interventions.csv or goals.csv, and the verdicts appear here."
+        "Import intervention.csv or goal.csv, and the verdicts appear here. Events and time limits stand under Process."
     )
 
 

@@ -3,8 +3,8 @@
 import streamlit as st
 
 from analytics.store.errors import AimlineError
-from dashboard import process_writes
-from dashboard.components import recording
+from dashboard import process_writes, reads
+from dashboard.components import recording, student_header
 from dashboard.components.escaping import escaped
 from dashboard.components.recording import Recorded
 from dashboard.viewer import Viewer
@@ -14,6 +14,8 @@ def draw(who: Viewer, student_id: str) -> None:
     """The line with its Undo, if this viewer recorded something of this student in this session."""
     if toast := st.session_state.pop(recording.TOAST, None):
         st.toast(escaped(toast), icon=":material/check:")
+        if not reads.record(who, student_id).plans:  # Progress would be empty; called before that choice is drawn, so that it may be set
+            st.session_state[student_header.SHOW] = "Process"
     said = st.session_state.get(recording.SAID)
     if not isinstance(said, Recorded) or (said.student_id, said.staff_id) != (student_id, who.staff_id):
         return

@@ -111,6 +111,16 @@ def test_a_draft_is_there_again_in_another_session_and_gone_once_recorded(form) 
     assert reads_process.drafts(TESS, "S1") == []
 
 
+def test_after_recording_on_a_student_without_plans_the_process_is_shown(form) -> None:
+    page = form("referral_received", "S7", "T2")
+    assert "intervention.csv or goal.csv" in said(page)
+    page.selectbox(key=field(page, "source")).set_value("parent").run()
+    page.button(key="record_save").click().run()
+    assert page.session_state["show"] == "Process" and "Recorded: Referral received" in said(page)
+    assert "What is due?" in [one.value for one in page.header]
+    assert form(None).session_state["show"] == "Progress"
+
+
 def test_an_end_is_asked_about_once_more(form) -> None:
     page = form("consent_revoked")
     page.button(key="record_save").click().run()
