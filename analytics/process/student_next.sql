@@ -1,6 +1,7 @@
 -- What happens next for a student ($student) whom $viewer may see on $today, in plain words. One row, or none where nothing is recorded.
 -- The sentence is that of next_word for the step, the most particular first: after the latest event that it has a sentence for.
--- due_on is the due date of the clock that the sentence speaks of, where that clock runs; likely lists the events likely to be recorded next.
+-- due_on is the due date of the clock that the sentence speaks of, where that clock runs; one that has passed is told by
+-- the clock alone, which says how late. likely lists the events likely to be recorded next.
 WITH seen AS (
     SELECT DISTINCT v.student_id FROM visible_students($viewer, $today) v WHERE v.student_id = $student
 ), stands AS (
@@ -19,7 +20,7 @@ WITH seen AS (
     ORDER BY w.after_event IS NULL, h.happened_on DESC, h.sort_order DESC LIMIT 1
 )
 SELECT w.step, p.title AS step_title, w.is_closed, w.since_on, w.because, w.clock, c.due_on,
-    w.sentence || CASE WHEN c.due_on IS NOT NULL THEN ' Due by ' || strftime(c.due_on, '%-d %B %Y') || '.' ELSE '' END AS sentence,
+    w.sentence || CASE WHEN c.due_on >= $today THEN ' Due by ' || strftime(c.due_on, '%-d %B %Y') || '.' ELSE '' END AS sentence,
     string_split(w.likely, '|') AS likely
 FROM word w
 LEFT JOIN process_step p ON p.step = w.step

@@ -1,7 +1,7 @@
 """What a page reads of one student's process, and what it is not given."""
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import duckdb
@@ -153,6 +153,15 @@ def test_what_happens_next_in_plain_words(
     found = reading.what_happens_next(con, "T1", TODAY, "s")
     assert found is not None
     assert found["sentence"].startswith(said) and found["likely"][0] == likely
+
+
+def test_a_date_that_has_passed_is_not_what_something_is_due_by(con: duckdb.DuckDBPyConnection, record: Record) -> None:
+    record("2025-09-08", "referral_received", source="parent")
+    record("2025-09-12", "consent_received")
+    due = reading.what_happens_next(con, "T1", TODAY, "s")["due_on"]  # type: ignore[index]
+    before = reading.what_happens_next(con, "T1", due, "s")
+    after = reading.what_happens_next(con, "T1", due + timedelta(days=1), "s")
+    assert before and after and f"Due by {due:%-d %B %Y}." in before["sentence"] and "Due by" not in after["sentence"]
 
 
 def test_of_a_student_of_whom_nothing_is_recorded_nothing_is_said(con: duckdb.DuckDBPyConnection) -> None:
