@@ -1,5 +1,6 @@
 -- What happens next for a student ($student) whom $viewer may see on $today, in plain words. One row, or none where nothing is recorded.
 -- The sentence is that of next_word for the step, the most particular first: after the latest event that it has a sentence for.
+-- A request for an evaluation that waits for its answer comes before what the step says.
 -- due_on is the due date of the clock that the sentence speaks of, where that clock runs; one that has passed is told by
 -- the clock alone, which says how late. likely lists the events likely to be recorded next.
 WITH seen AS (
@@ -8,6 +9,15 @@ WITH seen AS (
     SELECT s.student_id, coalesce(t.step, 0) AS step, coalesce(t.is_closed, false) AS is_closed, t.since_on, t.because
     FROM seen s LEFT JOIN student_step t ON t.student_id = s.student_id
     WHERE t.student_id IS NOT NULL OR EXISTS (SELECT 1 FROM concern c WHERE c.student_id = s.student_id AND c.retracted_at IS NULL)
+), request AS (
+    -- The oldest request for an evaluation that nobody has answered, at whatever step the student stands: also of one who has an IEP.
+    SELECT 'came on ' || day_words(came_on) || CASE WHEN came_on < $today THEN ' and has waited ' || count_words($today - came_on, 'day') ELSE ' and waits' END
+        || ' for an answer' AS waits
+    FROM (
+        SELECT min(c.started_on) AS came_on FROM student_clock c SEMI JOIN seen USING (student_id)
+        WHERE c.clock = 'answer_request' AND NOT c.is_over AND c.lifted_on IS NULL AND c.started_on <= $today
+    )
+    WHERE came_on IS NOT NULL
 ), happened AS (
     SELECT e.event, e.outcome, e.happened_on, k.sort_order FROM process_event e JOIN event_kind k ON k.event = e.event
     WHERE e.student_id = $student AND e.retracted_at IS NULL
@@ -20,9 +30,14 @@ WITH seen AS (
     ORDER BY w.after_event IS NULL, h.happened_on DESC, h.sort_order DESC LIMIT 1
 )
 SELECT w.step, p.title AS step_title, w.is_closed, w.since_on, w.because, w.clock, c.due_on,
-    w.sentence || CASE WHEN c.due_on >= $today THEN ' Due by ' || strftime(c.due_on, '%-d %B %Y') || '.' ELSE '' END AS sentence,
-    string_split(w.likely, '|') AS likely
+    CASE WHEN w.clock IS DISTINCT FROM 'answer_request' AND q.waits IS NOT NULL
+        THEN 'A request for an evaluation ' || q.waits || ': ask the parent for consent, or decline in writing with the reasons. ' ELSE '' END
+    || w.sentence || CASE WHEN c.due_on >= $today THEN ' Due by ' || strftime(c.due_on, '%-d %B %Y') || '.' ELSE '' END
+    || CASE WHEN w.clock = 'answer_request' AND q.waits IS NOT NULL THEN ' The request ' || q.waits || '.' ELSE '' END AS sentence,
+    CASE WHEN w.clock IS DISTINCT FROM 'answer_request' AND q.waits IS NOT NULL THEN ['consent_requested', 'referral_declined'] ELSE [] END
+    || string_split(w.likely, '|') AS likely
 FROM word w
+LEFT JOIN request q ON true
 LEFT JOIN process_step p ON p.step = w.step
 LEFT JOIN (
     SELECT clock, min(due_on) AS due_on FROM student_clock

@@ -155,6 +155,24 @@ def test_what_happens_next_in_plain_words(
     assert found["sentence"].startswith(said) and found["likely"][0] == likely
 
 
+def test_a_request_that_nobody_answered_comes_first_also_where_there_is_an_iep(con: duckdb.DuckDBPyConnection, record: Record) -> None:
+    record("2025-10-01", "transferred_in", source="same_state")
+    record("2026-02-03", "referral_received", source="parent")
+    found = reading.what_happens_next(con, "T1", TODAY, "s")
+    assert found is not None and found["step"] == 6
+    assert found["sentence"].startswith("A request for an evaluation came on 3 February 2026 and has waited 10 days for an answer: ask")
+    assert found["likely"][0] == "consent_requested"
+    record("2026-02-10", "consent_requested")
+    found = reading.what_happens_next(con, "T1", TODAY, "s")
+    assert found is not None and "request for an evaluation" not in found["sentence"]
+
+
+def test_a_request_at_its_own_step_says_how_long_it_waits(con: duckdb.DuckDBPyConnection, record: Record) -> None:
+    record("2026-02-12", "referral_received", source="parent")
+    found = reading.what_happens_next(con, "T1", TODAY, "s")
+    assert found is not None and found["sentence"].endswith("The request came on 12 February 2026 and has waited 1 day for an answer.")
+
+
 def test_a_date_that_has_passed_is_not_what_something_is_due_by(con: duckdb.DuckDBPyConnection, record: Record) -> None:
     record("2025-09-08", "referral_received", source="parent")
     record("2025-09-12", "consent_received")
