@@ -72,6 +72,8 @@ WITH rule AS (
     SELECT a.event_id, a.rule_id, arg_min(o.event_id, (o.entry, o.event_id)), a.happened_on, NULL, 'happened_on'
     FROM applied a JOIN rule_event o ON o.student_id = a.student_id AND o.event = a.event AND o.happened_on = a.happened_on
     WHERE a.kind = 'not_twice_a_day' AND o.intervention_id IS NOT DISTINCT FROM a.intervention_id AND o.about IS NOT DISTINCT FROM a.about
+        -- Two people may ask on one day: referrals, requests for help and complaints are told apart by who made them.
+        AND (o.source IS NOT DISTINCT FROM a.source OR a.event NOT IN ('referral_received', 'help_requested', 'complaint_received'))
         AND (o.entry < a.entry OR (o.entry = a.entry AND o.event_id < a.event_id))
     GROUP BY a.event_id, a.rule_id, a.happened_on
     UNION ALL

@@ -43,8 +43,11 @@ CASES: dict[str, tuple[list[str], list[str]]] = {
         ["2021-08-20 referral_received source=day_care", "2019-08-19 referral_received source=day_care"],
     ),
     "same_event_twice": (
-        [REFERRED + "2025-09-01 referral_received source=teacher"],
+        [REFERRED + "2025-09-01 referral_received source=parent", "2025-09-01 transferred_in source=same_state\n2025-09-01 transferred_in"],
         [
+            REFERRED + "2025-09-01 referral_received source=teacher",
+            "2025-09-01 help_requested source=teacher\n2025-09-01 help_requested source=parent",
+            "2025-09-01 complaint_received source=parent\n2025-09-01 complaint_received source=student",
             REFERRED + "2025-09-02 referral_received source=teacher",
             "2025-09-08 team_decision outcome=continue people=team\n"
             "2025-09-08 team_decision outcome=continue people=team intervention_id=i-s",
@@ -321,9 +324,13 @@ def test_a_referral_from_outside_is_never_refused_nor_flagged_because_an_interve
 
 def test_no_rule_could_refuse_a_referral_for_what_happened_before(con: duckdb.DuckDBPyConnection) -> None:
     about = [row for row in RULES.values() if row["effect"] == "refuse" and row["event"] in ("*", "referral_received")]
-    of_history = [row["rule_id"] for row in about if row["kind"] in ("needs", "not_after", "only_once", "not_within_months", "enrolled")]
+    kinds = "needs", "not_after", "only_once", "not_within_months", "enrolled"
+    of_history = [row["rule_id"] for row in about if row["kind"] in kinds]
     spared = [rule_id for rule_id in of_history if "referral_received" in RULES[rule_id]["leaves_alone"].split("|")]
     assert of_history == spared
+    # The same letter typed twice is the one thing that may be refused; somebody else's of the same day is not.
+    assert [row["rule_id"] for row in about if row["kind"] == "not_twice_a_day"] == ["same_event_twice"]
+    assert broken(con, REFERRED + "2025-09-01 referral_received source=physician") == {}
 
 
 AGAIN = "2025-09-15 referral_received source=physician\n"
