@@ -11,7 +11,7 @@ WITH borrowed AS NOT MATERIALIZED (
 ),
 observed AS NOT MATERIALIZED (
     SELECT
-        c.plan_id, c.part, c.school_weeks AS weeks, c.mean_value * c.sign - b.own_mean - CASE WHEN c.part = 'A' THEN b.baseline_offset ELSE 0 END AS y,
+        c.plan_id, c.part, c.weeks::DOUBLE AS weeks, c.school_weeks, c.mean_value * c.sign - b.own_mean - CASE WHEN c.part = 'A' THEN b.baseline_offset ELSE 0 END AS y,
         CASE WHEN c.n_probes = 1 THEN 1 ELSE sqrt(c.n_probes / (1 + (c.n_probes - 1) * b.day_share)) END::DOUBLE AS root, b.rho, b.bend,
         c.mean_value = round(c.mean_value) AS is_whole
     FROM comparison_score c JOIN borrowed b ON b.plan_id = c.plan_id
@@ -20,13 +20,13 @@ observed AS NOT MATERIALIZED (
 -- A stated baseline without scores behind it counts as one occasion at the start.
 stated AS (
     SELECT
-        plan_id, 'A' AS part, -1.0::DOUBLE AS weeks, baseline * sign - own_mean - baseline_offset AS y, sqrt(stated_weight)::DOUBLE AS root, rho, bend, true AS is_whole
+        plan_id, 'A' AS part, -1.0::DOUBLE AS weeks, -1.0::DOUBLE AS school_weeks, baseline * sign - own_mean - baseline_offset AS y, sqrt(stated_weight)::DOUBLE AS root, rho, bend, true AS is_whole
     FROM borrowed
     WHERE baseline_source = 'stated' AND uses_baseline AND plan_id NOT IN (SELECT plan_id FROM observed WHERE part = 'A')
 ),
 grown AS (
     -- weeks_of_growth of progress/growth_shape.py: the rate falls evenly until week 52.
-    SELECT *, CASE WHEN part = 'A' OR weeks <= 0 THEN 0 ELSE weeks - bend * least(weeks, 52) * (2 * weeks - least(weeks, 52)) END AS x
+    SELECT *, CASE WHEN part = 'A' OR school_weeks <= 0 THEN 0 ELSE school_weeks - bend * least(school_weeks, 52) * (2 * school_weeks - least(school_weeks, 52)) END AS x
     FROM (SELECT * FROM observed UNION ALL BY NAME SELECT * FROM stated)
 ),
 neighbour AS (

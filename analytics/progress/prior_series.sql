@@ -22,4 +22,4 @@ SELECT
     c.n_probes / (1 + (c.n_probes - 1) * threshold['day_share']) AS weight
 FROM drawn d CROSS JOIN threshold_now JOIN comparison_score c ON c.plan_id = d.plan_id
 WHERE d.place <= threshold['prior_maximum_series'] AND c.against = 'initial' AND c.weeks - c.school_weeks <= threshold['prior_maximum_break_weeks'] AND (c.part = 'B' OR c.weeks >= -threshold['baseline_window_weeks'])
-ORDER BY measure_id, grade, series_id, is_baseline DESC, weeks
+ORDER BY measure_id, grade, series_id, is_baseline DESC, observed_on
