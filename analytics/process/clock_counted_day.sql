@@ -16,7 +16,8 @@ judged AS (
             WHEN 'school_day' THEN d.is_school_day
             WHEN 'business_day' THEN d.is_weekday AND h.on_date IS NULL
             ELSE NOT ((contains(c.leaves_out, 'summer') AND d.is_summer)
-                OR (contains(c.leaves_out, 'breaks') AND d.is_in_break AND d.n_weekdays >= c.break_days)
+                -- Summer is a break only where the rule leaves it out, too.
+                OR (contains(c.leaves_out, 'breaks') AND d.is_in_break AND d.n_weekdays >= c.break_days AND (NOT d.is_summer OR contains(c.leaves_out, 'summer')))
                 OR (contains(c.leaves_out, 'breaks_until_return') AND d.is_until_return AND d.n_weekdays >= c.break_days))
         END AS is_counted,
         CASE

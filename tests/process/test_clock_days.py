@@ -69,6 +69,9 @@ FROM_REFERRAL = """
 | TX | 2025-11-17 | 2025-12-15 | answer_request |  # 18-21 Nov 4, Thanksgiving, 1-5 Dec 9, 8-12 14, 15 Dec 15
 | WI | 2025-11-17 | 2025-12-09 | answer_request |  # business days: 18-21 Nov 4, 24-26 and 28 8, 1-5 Dec 13, 8 and 9 Dec 15
 | OH | 2025-10-01 | 2025-10-31 | answer_request |
+| NJ | 2025-11-14 | 2025-12-09 | answer_request |  # 15-23 Nov 9, Thanksgiving break to Friday, 29-30 Nov 11, 9 Dec 20
+| NJ | 2026-06-01 | 2026-06-21 | answer_request |  # summer counts
+| PA | 2025-10-01 | None | answer_request |  # no number for a written request
 | CA | 2025-12-15 | 2026-01-13 | answer_request |  # 16-21 Dec 6, break to 4 Jan, 5-13 Jan 15
 | CA | 2026-05-28 | 2026-09-03 | answer_request |  # eight days before the last day of school: 10 days after 24 Aug
 """

@@ -57,6 +57,10 @@ CASES = {
     "transition at 14 in NJ": Case("NJ", IEP, "transition", born="2012-03-15"),
     "born on a leap day": Case("WY", IEP, "age_of_majority", born="2012-02-29"),
     "majority in AL": Case("AL", IEP, "age_of_majority", born="2012-03-15"),
+    "majority in CO": Case("CO", IEP, "age_of_majority", born="2012-03-15"),
+    "majority in PA": Case("PA", IEP, "age_of_majority", born="2012-03-15"),
+    "moved to CA": Case("CA", "2025-10-01 transferred_in source=same_state", "transfer", today="2025-10-15"),
+    "moved to TX": Case("TX", "2025-10-01 transferred_in source=same_state", "transfer", today="2025-10-15"),
     "plan made": Case("WY", f"{IEP}\n2026-02-20 transition_plan_agreed", "transition", born="2010-03-15"),
 }  # fmt: skip
 Found = Mapping[str, Mapping[str, Any]]
@@ -109,6 +113,10 @@ STANDINGS = """
 | plan made | 2026-03-15 | met on time | None |
 | born on a leap day | 2029-02-28 | running | 973 |
 | majority in AL | 2030-03-15 | running | 1353 |
+| majority in CO | 2032-03-15 | running | 2084 |
+| majority in PA | 2032-03-15 | running | 2084 |
+| moved to CA | 2025-10-31 | running | 16 |
+| moved to TX | 2025-10-29 | running | 14 |
 """
 
 

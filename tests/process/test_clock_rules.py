@@ -45,6 +45,14 @@ def test_a_rule_says_where_it_stands_and_how_that_was_checked(row: dict[str, str
         assert re.search(rf"\b{row['length']}(th)?\b|five", row["rule_text"]), "the text names the number"
 
 
+@pytest.mark.parametrize("row", [row for row in RULES if row["verification"] == "read"], ids=lambda row: row["clock_rule_id"])
+def test_read_means_that_the_text_was_read(row: dict[str, str]) -> None:
+    """A quotation, notes or memory are none; a text of some years ago says that it may be out of date."""
+    assert not re.search(r"memory|quot|project notes|data set|proposed|bill", row["verified_how"], re.IGNORECASE)
+    if old := re.search(r"\b(archive of|as of) (20[01]\d|202[0-2])\b", row["verified_how"]):
+        assert "may be out of date" in row["verified_how"], old[0]
+
+
 def test_a_rule_speaks_of_events_and_words_that_exist() -> None:
     kinds = {row["event"] for row in rows("event_kinds.csv")}
     effects = {"ends", "lifts", "moves", "pauses", "resumes", "frees"}
