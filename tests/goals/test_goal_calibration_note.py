@@ -37,7 +37,7 @@ def test_the_note_holds_the_measured_numbers(root: Path) -> None:
     both = min(level["gap"][0], counts["gap"][0]), max(level["gap"][1], counts["gap"][1])
     track = "called on track: met"
     for said in (
-        f"| {gap(*both)}, in each of 29 conditions",
+        f"| {gap(*both)}, in each of 31 conditions",
         f"| {between(min(level[track][0], counts[track][0]), max(level[track][1], counts[track][1]))} of 100",
         f"| {between(*level['holds'])} of 100",
         f"| at most {level['called'][1]:g} of 100 looks",
