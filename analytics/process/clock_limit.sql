@@ -31,6 +31,19 @@ counted AS (
     JOIN clock_round r ON r.student_id = b.student_id AND r.clock = b.clock AND r.segment = b.segment
     LEFT JOIN clock_counted_day d ON d.calendar_id = r.calendar_id AND d.state = r.state AND d.counting = r.counting AND d.on_date = b.base_on + r.first_day - 1
 ),
+-- The latest day for the first IEP developed from a birthday on: the first event of the kind that starts the clock, or a review, from that day
+-- on, and before it the day on which the year of the last one ends.
+developed AS (
+    SELECT
+        r.student_id, r.clock, r.segment, least(
+            min(e.happened_on) FILTER (e.happened_on >= r.of_age_on),
+            CASE WHEN min(e.happened_on) < r.of_age_on
+                THEN greatest(r.of_age_on, (max(e.happened_on) FILTER (e.happened_on < r.of_age_on) + to_years(1))::DATE) END
+        ) AS due_on
+    FROM (SELECT *, (born_on + to_years(length))::DATE AS of_age_on FROM clock_round WHERE end_of_year_rule = 'CO_first_developed') r
+    JOIN clock_event e ON e.student_id = r.student_id AND e.event IN ('iep_agreed', 'annual_review_held') AND e.place >= r.start_place
+    GROUP BY r.student_id, r.clock, r.segment, r.of_age_on
+),
 next_year AS (
     SELECT s.calendar_id, s.started_on, min(y.first_day) AS first_day
     FROM (SELECT DISTINCT calendar_id, started_on FROM clock_round WHERE unit = 'school_year') s
@@ -45,6 +58,7 @@ SELECT
         WHEN c.unit = 'calendar_day' THEN c.day_zero + c.length
         WHEN c.unit = 'month' THEN (c.base_on + to_months(c.length))::DATE
         WHEN c.unit = 'year' THEN (c.base_on + to_years(c.length))::DATE
+        WHEN c.unit = 'age_year' AND v.due_on IS NOT NULL THEN v.due_on
         WHEN c.unit = 'age_year' THEN CASE WHEN c.born_on IS NOT NULL THEN greatest((c.born_on + to_years(c.length))::DATE, c.started_on) END
         WHEN c.unit = 'school_year' THEN y.first_day
     END AS due_on
@@ -52,3 +66,4 @@ FROM counted c
 LEFT JOIN (FROM clock_counted_day WHERE is_counted) d
     ON d.calendar_id = c.calendar_id AND d.state = c.state AND d.counting = c.counting AND d.n = c.base_n + c.length
 LEFT JOIN next_year y ON y.calendar_id = c.calendar_id AND y.started_on = c.started_on
+LEFT JOIN developed v ON v.student_id = c.student_id AND v.clock = c.clock AND v.segment = c.segment

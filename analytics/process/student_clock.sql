@@ -49,7 +49,7 @@ SELECT
     o.was_met OR (o.closing_event IS NOT NULL AND NOT o.is_met) AS is_over,
     coalesce(x.reason, o.stop_reason) AS late_reason, CASE WHEN x.reason IS NOT NULL THEN 'delay_explained' WHEN o.stop_reason IS NOT NULL THEN o.stop_event END AS late_reason_event,
     -- Only a count of days of school leans on a calendar.
-    NOT (coalesce(o.unit IN ('school_day', 'school_year') OR o.leaves_out IS NOT NULL OR o.end_of_year_rule IS NOT NULL, false)
+    NOT (coalesce(o.unit IN ('school_day', 'school_year') OR o.leaves_out IS NOT NULL OR (o.end_of_year_rule IS NOT NULL AND o.unit <> 'age_year'), false)
         AND NOT coalesce(o.begun_on >= k.known_from AND o.due_on <= k.known_to, false)) AS is_calendar_known
 FROM ran o
 LEFT JOIN clock_counted_day b ON b.calendar_id = o.calendar_id AND b.state = o.in_state AND b.counting = o.counting AND b.on_date = o.due_on

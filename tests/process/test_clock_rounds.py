@@ -57,6 +57,11 @@ CASES = {
     "transition at 14 in NJ": Case("NJ", IEP, "transition", born="2012-03-15"),
     "born on a leap day": Case("WY", IEP, "age_of_majority", born="2012-02-29"),
     "majority in AL": Case("AL", IEP, "age_of_majority", born="2012-03-15"),
+    "15 in CO before the review": Case("CO", IEP, "transition", born="2011-05-01", today="2026-06-01"),
+    "reviewed at 15 in CO": Case("CO", f"{IEP}\n2026-06-01 annual_review_held outcome=continue", "transition", born="2011-05-01"),
+    "no review at 15 in CO": Case("CO", IEP, "transition", born="2011-05-01", today="2027-03-01"),
+    "first IEP at 15 in CO": Case("CO", IEP, "transition", born="2010-05-01"),
+    "far from 15 in CO": Case("CO", IEP, "transition", born="2013-05-01"),
     "majority in CO": Case("CO", IEP, "age_of_majority", born="2012-03-15"),
     "majority in PA": Case("PA", IEP, "age_of_majority", born="2012-03-15"),
     "moved to CA": Case("CA", "2025-10-01 transferred_in source=same_state", "transfer", today="2025-10-15"),
@@ -113,6 +118,11 @@ STANDINGS = """
 | plan made | 2026-03-15 | met on time | None |
 | born on a leap day | 2029-02-28 | running | 973 |
 | majority in AL | 2030-03-15 | running | 1353 |
+| 15 in CO before the review | 2027-02-10 | running | 254 |
+| reviewed at 15 in CO | 2026-06-01 | overdue | 30 |
+| no review at 15 in CO | 2027-02-10 | overdue | 19 |
+| first IEP at 15 in CO | 2026-02-10 | overdue | 141 |
+| far from 15 in CO | 2028-05-01 | running | 670 |
 | majority in CO | 2032-03-15 | running | 2084 |
 | majority in PA | 2032-03-15 | running | 2084 |
 | moved to CA | 2025-10-31 | running | 16 |
@@ -131,6 +141,10 @@ def test_a_clock_reads(found: Found, line: str) -> None:
 def test_every_case_is_in_the_table() -> None:
     told = {line.split("|")[1].strip() for line in STANDINGS.strip().splitlines()}
     assert set(CASES) - told == {"explained", "second agreed"}
+
+
+def test_a_birthday_far_off_needs_no_calendar(found: Found) -> None:
+    assert found["far from 15 in CO"]["is_calendar_known"] and found["far from 15 in CO"]["standing"] == "running"
 
 
 def test_a_delay_has_its_reason(found: Found) -> None:
