@@ -68,9 +68,17 @@ def test_a_refused_row_says_line_column_value_rule_law_and_remedy(load: Load, as
     assert row[:3] == (6, "happened_on", "2025-10-20")
     assert row[3] == (
         "breaks the rule evaluation_completed_needs_consent (34 CFR 300.300(a)(1)(i)): "
-        "Consent to evaluate has not been received by this day."
+        "Consent to evaluate has not been received by this day"
     )
     assert row[4].startswith("An evaluation is completed only after consent: record it")
+
+
+@pytest.mark.parametrize(
+    "line", ["e5,t,evaluation_completed,2025-10-20", "e5,t,referral_received,2025-10-20", "e5,t,parents_evening,2025-10-20"]
+)
+def test_reason_and_remedy_are_sentences_when_they_are_shown_together(load: Load, line: str) -> None:
+    row = load(FILE + line + "," * 9 + "\n").rejected[0]
+    assert ".." not in f"{row.reason}. {row.remedy}" and not row.reason.endswith((".", ":")) and row.remedy.endswith(".")
 
 
 def test_what_rests_on_a_refused_row_is_refused_with_it(load: Load, live: Any) -> None:
