@@ -79,6 +79,9 @@ WITH rule AS (
     UNION ALL
     SELECT event_id, rule_id, NULL, happened_on, NULL, 'happened_on' FROM applied WHERE kind = 'not_in_future' AND happened_on > $today
     UNION ALL
+    SELECT event_id, rule_id, NULL, happened_on, strftime(agreed_on, '%-d %B %Y'), 'agreed_on' FROM applied
+    WHERE kind = 'agreed_within_months' AND (agreed_on < happened_on OR agreed_on > happened_on + to_months(length))
+    UNION ALL
     SELECT a.event_id, a.rule_id, NULL, s.born_on, NULL, CASE a.kind WHEN 'under_age' THEN 'category' ELSE 'happened_on' END
     FROM applied a JOIN rule_student s ON s.student_id = a.student_id
     WHERE CASE a.kind WHEN 'not_before_birth' THEN a.happened_on < s.born_on WHEN 'under_age' THEN a.happened_on >= s.born_on + to_years(a.length) END

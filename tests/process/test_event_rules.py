@@ -133,6 +133,16 @@ CASES: dict[str, tuple[list[str], list[str]]] = {
         [EVALUATED + "2025-11-20 extension_agreed reason=initial_sld_evaluation agreed_on=2025-12-20 people=both"],
         [CONSENTED + "2025-09-20 extension_agreed reason=initial_sld_evaluation agreed_on=2025-12-20 people=both"],
     ),
+    "extension_day_odd": (
+        [
+            CONSENTED + "2025-09-20 extension_agreed reason=initial_sld_evaluation agreed_on=2025-09-19 people=both",
+            CONSENTED + "2025-09-20 extension_agreed reason=initial_sld_evaluation agreed_on=2026-09-21 people=both",
+        ],
+        [
+            CONSENTED + "2025-09-20 extension_agreed reason=initial_sld_evaluation agreed_on=2025-09-20 people=both",
+            CONSENTED + "2025-09-20 extension_agreed reason=initial_sld_evaluation agreed_on=2026-09-20 people=both",
+        ],
+    ),
     "eligibility_needs_evaluation": ([CONSENTED + "2025-10-27 eligibility_determined outcome=not_eligible people=team"], [ELIGIBLE]),
     "eligibility_twice": ([ELIGIBLE + "2025-12-01 eligibility_determined outcome=not_eligible people=team"], [ELIGIBLE]),
     "eligible_needs_category": ([EVALUATED + "2025-10-27 eligibility_determined outcome=eligible people=team"], [ELIGIBLE, NOT_ELIGIBLE]),
