@@ -36,7 +36,7 @@ CASES: dict[str, tuple[tuple[EventEntry, ...], EventEntry, str, str]] = {
     "IEP before eligibility": (EVALUATED, one("2025-11-03", "iep_agreed"), "iep_needs_eligibility", "happened_on"),
     "services before consent": (ELIGIBLE, one("2025-11-06", "services_started"), "services_need_consent", "happened_on"),
     "after a transfer out": (OUT, one("2026-01-10", "progress_report_sent", about="Q2"), "after_exit", "happened_on"),
-    "the same twice": (REFERRED, one("2025-09-01", "referral_received", source="teacher"), "same_event_twice", "happened_on"),
+    "the same twice": (REFERRED, one("2025-09-01", "referral_received", source="parent"), "same_event_twice", "happened_on"),
     "waiver without both": (
         SERVED, one("2025-12-01", "reevaluation_waived", agreed_on=date(2025, 12, 1)), "waiver_needs_both", "people",
     ),
