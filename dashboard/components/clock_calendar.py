@@ -17,7 +17,7 @@ from dashboard.figures.sentences import day
 from dashboard.viewer import Viewer
 
 Row = dict[str, Any]
-WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")  # whole names break in two where the page is narrow
 MOST = 100
 LOOK = (
     ".st-key-month table { table-layout: fixed; width: 100%; } .st-key-month :is(th, td) { padding: 0.3rem 0.4rem; }"

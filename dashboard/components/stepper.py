@@ -1,6 +1,6 @@
 """The seven steps of the process: an ordered list in which each step says by word, shape and colour whether it is done, now, or not yet."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -13,6 +13,7 @@ from dashboard.components.plain import theme
 from dashboard.figures.sentences import day
 
 Row = dict[str, Any]
+REVIEW = 7  # the step from which services go on
 
 
 @dataclass(frozen=True)
@@ -35,11 +36,12 @@ LOOKS = {
 
 @dataclass(frozen=True)
 class Step:
-    """One step of a student: its name, its state (a key of LOOKS), and the day on which it was reached or done."""
+    """One step of a student: its name, its state (a key of LOOKS), and the day on which it was reached or done, with the word before it."""
 
     title: str
     state: str
     on: date | None
+    before: str = ""
 
 
 def steps_of(history: Sequence[Row], titles: Sequence[str]) -> list[Step]:
@@ -51,14 +53,16 @@ def steps_of(history: Sequence[Row], titles: Sequence[str]) -> list[Step]:
     rows = [row for row in rows if row["round"] == rows[-1]["round"]]
     by_step = {row["step"]: row for row in rows if not row["is_closed"]}
     last = rows[-1] if rows else None
-    return [_step(number, title, by_step.get(number), last) for number, title in enumerate(titles, start=1)]
+    first = {row["step"]: row["from_on"] for row in reversed(rows) if not row["is_closed"]}
+    return [_step(number, title, by_step.get(number), last, first) for number, title in enumerate(titles, start=1)]
 
 
-def _step(number: int, title: str, row: Row | None, last: Row | None) -> Step:
+def _step(number: int, title: str, row: Row | None, last: Row | None, first: Mapping[int, date]) -> Step:
+    """A step to which a student came back, as to the services after a review, is told since the first time."""
     if last and last["step"] == number:
-        return Step(title, "ended" if last["is_closed"] else "now", last["from_on"])
+        return Step(title, "ended", last["from_on"]) if last["is_closed"] else Step(title, "now", first[number], "since ")
     if row:
-        return Step(title, "done", row["to_on"])
+        return Step(title, "done", row["to_on"], "last review " if number == REVIEW else "")
     return Step(title, "passed over" if last and number < last["step"] else "not yet", None)
 
 
@@ -74,8 +78,7 @@ def line(step: Step) -> str:
     """One item as Markdown. Titles and states are words of ours, so nothing needs escaping."""
     look = LOOKS[step.state]
     title = f"**{step.title}**" if step.state == "now" else step.title
-    since = "since " if step.state == "now" else ""
-    when = f"  \n   :small[:gray[{since}{day(step.on)}]]" if step.on else ""
+    when = f"  \n   :small[:gray[{step.before}{day(step.on)}]]" if step.on else ""
     return f"{title}  \n   :{look.colour}-badge[{look.glyph} {look.word}]{when}"
 
 

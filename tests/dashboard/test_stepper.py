@@ -35,12 +35,23 @@ def stood(*rows: str) -> list[str]:
         (["1 1 2 5 open", "1 2 5 - open"], ["done 5", "now 5", *["not yet"] * 5]),
         (["1 6 2 - open"], [*["passed over"] * 5, "now 2", "not yet"]),  # transferred in with an IEP
         (["1 2 2 5 open", "1 3 5 9 open", "1 3 9 - closed"], ["passed over", "done 5", "ended 9", *["not yet"] * 4]),  # consent revoked
-        (["1 6 2 9 open", "1 7 9 9 open", "1 6 9 - open"], [*["passed over"] * 5, "now 9", "done 9"]),  # reviewed, and on
+        (["1 6 2 9 open", "1 7 9 9 open", "1 6 9 - open"], [*["passed over"] * 5, "now 2", "done 9"]),  # reviewed, and on
         (["1 1 2 5 open", "1 1 5 9 closed", "2 2 9 - open"], ["passed over", "now 9", *["not yet"] * 5]),  # begun anew
     ],
 )
 def test_each_step_is_done_now_or_not_yet(rows: list[str], states: list[str]) -> None:
     assert stood(*rows) == states
+
+
+def test_a_review_is_the_last_one_and_services_run_since_they_began() -> None:
+    days = [(6, "2025-01-13", "2026-01-07"), (7, "2026-01-07", "2026-01-07"), (6, "2026-01-07", None)]
+    history = [
+        {"ordinal": place, "round": 1, "step": step, "from_on": date.fromisoformat(first),
+         "to_on": date.fromisoformat(last) if last else None, "is_closed": False}
+        for place, (step, first, last) in enumerate(days)
+    ]  # fmt: skip
+    told = [line(step) for step in steps_of(history, TITLES)]
+    assert "since 13 Jan 2025" in told[5] and "last review 7 Jan 2026" in told[6]
 
 
 def test_a_step_says_its_state_by_word_shape_and_colour() -> None:
