@@ -99,7 +99,7 @@ def _limits(wanted: Wanted) -> dict[str, Any]:
 
 
 def _rows(con: duckdb.DuckDBPyConnection, name: str, values: dict[str, Any]) -> list[Row]:
-    clocks = select_of("process/board_clocks.sql")
-    cursor = con.cursor().execute(select_of(f"process/{name}.sql").format(clocks=clocks), values)
+    clocks, shown = select_of("process/board_clocks.sql"), select_of("process/board_shown.sql")
+    cursor = con.cursor().execute(select_of(f"process/{name}.sql").format(clocks=clocks, shown=shown), values)
     columns = [column[0] for column in cursor.description or ()]
     return [dict(zip(columns, row, strict=True)) for row in cursor.fetchall()]
