@@ -31,7 +31,7 @@ FILES, JOB, REPORT = "files", "job.json", "report.json"
 FIRST_LOOK_SECONDS, LOOK_SECONDS = 0.1, 0.5
 DAY_SECONDS = 86_400
 
-_loading = threading.Lock()
+_loading: dict[str, threading.Lock] = {}  # one an inbox, so that the drops of another store hold up nobody
 
 
 @dataclass(frozen=True)
@@ -91,15 +91,17 @@ def _fill(making: Path, arrived: Arrivals, options: Mapping[str, Any]) -> None:
 def load_pending(con: duckdb.DuckDBPyConnection, inbox: Path, *, progress: Progress | None = None) -> list[Loaded]:
     """Load every drop that has no report yet, oldest first, and leave report.json in it; returns what became of each.
 
-    Returns at once, with nothing, if another thread is loading. The copies of the files are removed once they are loaded.
+    Returns at once, with nothing, if another thread is loading from this inbox. The copies of the files are removed once they
+    are loaded.
     """
-    if not inbox.is_dir() or not _loading.acquire(blocking=False):
+    loading = _loading.setdefault(str(inbox.absolute()), threading.Lock())
+    if not inbox.is_dir() or not loading.acquire(blocking=False):
         return []
     try:
         _sweep(inbox)
         return [_load(con, folder, progress) for folder in pending(inbox)]
     finally:
-        _loading.release()
+        loading.release()
 
 
 def pending(inbox: Path) -> list[Path]:

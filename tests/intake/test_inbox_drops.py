@@ -112,6 +112,29 @@ def test_several_sessions_load_a_drop_once(con: duckdb.DuckDBPyConnection, inbox
     assert ask("SELECT count(*) FROM import WHERE file_name = 'score.csv'") == [(1,)]
 
 
+def test_a_store_that_is_loading_does_not_hold_up_another(
+    con: duckdb.DuckDBPyConnection, inbox: Path, write: Write, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The watcher of one store looks every half second; what it finds there is no reason to leave another store's drop unread."""
+    other, inside, go_on = tmp_path / "other.duckdb.inbox", threading.Event(), threading.Event()
+    other.mkdir()
+    drop(inbox, [write("score.csv", SCORES)])
+
+    def sweep(swept: Path) -> None:
+        if swept == other:
+            inside.set()
+            go_on.wait(60)
+
+    monkeypatch.setattr("analytics.intake.inbox._sweep", sweep)
+    watcher = threading.Thread(target=load_pending, args=(con.cursor(), other))
+    watcher.start()
+    assert inside.wait(60)
+    loaded = load_pending(con, inbox)
+    go_on.set()
+    watcher.join()
+    assert [told.reports[0].rows_added for told in loaded] == [1]
+
+
 def test_waiting_ends_with_a_sentence_and_the_files_stay(inbox: Path, write: Write) -> None:
     left = drop(inbox, [write("score.csv", SCORES)])
     with pytest.raises(IntakeRefused, match="wait in its inbox and will be loaded"):
