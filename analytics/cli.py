@@ -38,6 +38,15 @@ MAP_HELP = (
     "Which column holds what: student=…,date=…,score=…,measure=… (measure==orf for one fixed measure); optional grade, form, errors, note."
 )
 
+DAYS_HELP = (
+    "How many days to look ahead. Without it: what is overdue or due soon as Today and the digest page count it, each kind by its own "
+    "span; of a calendar file everything within a year."
+)
+ICS_HELP = (
+    "text, or ics for calendars (RFC 5545). Run every night and put where a web server of the district serves it to its reader alone, the "
+    "calendar file is a feed that Outlook, Apple and Google calendars subscribe to."
+)
+
 
 @app.command(
     epilog="Example: aimline statistics series.csv --goals goals.csv -o statistics.csv\n\n"
@@ -206,12 +215,15 @@ def calibration(
     print_calibration(rows, form, out)
 
 
-@app.command(epilog="Example: aimline digest --store school.duckdb --viewer T-104 --days 14 -o digest.txt")
+@app.command(
+    epilog="Example: aimline digest --store school.duckdb --viewer T-104 -o digest.txt\n\n"
+    "Example: aimline digest --store school.duckdb --viewer T-104 --format ics --days 366 -o due_dates.ics"
+)
 def digest(
     store: Store,
     viewer: Annotated[str, typer.Option(help="staff_id of the reader: only students whom they may see are in it.", metavar="STAFF_ID")],
-    days: Annotated[int, typer.Option(min=0, max=366, help="How far to look ahead.")] = 14,
-    form: Annotated[str, typer.Option("--format", help="text, or ics for calendars (RFC 5545).")] = "text",
+    days: Annotated[int | None, typer.Option(min=0, max=366, help=DAYS_HELP)] = None,
+    form: Annotated[str, typer.Option("--format", help=ICS_HELP)] = "text",
     out: Annotated[Path | None, typer.Option("-o", "--output", help="Where to write it; without it, it is printed.")] = None,
 ) -> None:
     """What the law makes due, and what is overdue, without a single name: for a mail job, also while the dashboard runs."""

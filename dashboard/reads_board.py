@@ -1,13 +1,14 @@
 """The door to the process board: students by step, what is due, the digest, the days of school. Each read states a viewer."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Literal
 
 import streamlit as st
 
 from analytics.process import board, icalendar
-from analytics.process.board import DIGEST_DAYS, Row, Wanted
+from analytics.process.board import DIGEST_DAYS, DUE, Row, Wanted
 from analytics.store import access_log
 from dashboard.reads import connection, log_access, store_path, version
 from dashboard.viewer import Viewer
@@ -47,7 +48,7 @@ def listed(who: Viewer, wanted: Wanted, most: int, skip: int = 0) -> list[Row]:
 
 
 def urgent(who: Viewer, only_mine: bool, most: int) -> list[Row]:
-    """What is overdue or due soon, the most urgent first; found and overdue count all of it. Key: student_id, clock, round."""
+    """Students of whom something is overdue or due soon, each with what presses most; see board.urgent. Key: student_id."""
     if not _n_urgent(store_path(), version(), who.staff_id, who.today, only_mine):
         return []
     return _noted(who, board.urgent(connection(), who.staff_id, who.today, only_mine, most))
@@ -61,12 +62,9 @@ def _n_urgent(path: str, version: int, staff_id: str, day: date, only_mine: bool
 
 
 def digest(who: Viewer, wanted: Wanted, put_aside: Literal["without", "only"], most: int, skip: int = 0) -> list[Row]:
-    """What is overdue or due within two weeks, without what the viewer put aside, or only that. Key: student_id, clock, round."""
-    until = who.today + timedelta(days=DIGEST_DAYS)
-    found = board.listed(
-        connection(), who.staff_id, who.today, wanted, most=most, skip=skip, due=(None, until), ahead=DIGEST_DAYS, put_aside=put_aside
-    )
-    return _noted(who, found)
+    """What is overdue or due soon, as Today counts it, without what the viewer put aside, or only that. Key: student_id, clock, round."""
+    pressing = replace(wanted, standings=DUE)
+    return _noted(who, board.listed(connection(), who.staff_id, who.today, pressing, most=most, skip=skip, put_aside=put_aside))
 
 
 def due_days(who: Viewer, wanted: Wanted, first: date, last: date) -> dict[date, int]:

@@ -66,15 +66,19 @@ def listed(
 ) -> list[Row]:
     """Time limits one by one, the most urgent first, of those due in a stretch of days if one is given. Key: student_id, clock, round.
 
-    found counts all of them; the other columns are those of `students`. ahead: days within which reports of periods that have not ended
-    are listed. put_aside: whether entries that the viewer put aside are among them (dismissed_because says why).
+    found, overdue and students count all of them; the other columns are those of `students`. ahead: days within which reports of
+    periods that have not ended are listed. put_aside: whether entries that the viewer put aside are among them (dismissed_because says
+    why).
     """
     values = {"ahead": ahead, "due_from": due[0], "due_to": due[1], "most": most, "skip": skip, "put_aside": put_aside}
     return _rows(con, "board_listed", _who(viewer, today, wanted) | _limits(wanted) | values)
 
 
 def urgent(con: duckdb.DuckDBPyConnection, viewer: str, today: date, only_mine: bool, most: int) -> list[Row]:
-    """What is overdue or due soon, the most urgent first, at most `most`; found and overdue count all. Key: student_id, clock, round."""
+    """Students of whom something is overdue or due soon, at most `most`, the most urgent first, each with what presses most.
+
+    Key: student_id. clocks counts the student's time limits that press; found, overdue and students count those of all.
+    """
     return _rows(con, "board_urgent", {"viewer": viewer, "today": today, "only_mine": only_mine, "most": most})
 
 

@@ -1,5 +1,5 @@
 -- Time limits of the board one by one, the most urgent first. Key: student_id, clock, round.
--- $due_from and $due_to keep those due in a stretch of days (empty: any); found counts all of them, $most and $skip choose a page.
+-- $due_from and $due_to keep those due in a stretch of days (empty: any); found, overdue and students count all, $most and $skip choose a page.
 -- $put_aside: with (all), without those that the viewer put aside at this due date, or only those, with the reason.
 WITH wanted AS MATERIALIZED (
     SELECT b.student_id, b.clock, b.round, b.step, b.step_title, b.is_mine, b.standing, b.urgency, d.reason AS dismissed_because, d.recorded_at AS dismissed_at
@@ -14,6 +14,9 @@ WITH wanted AS MATERIALIZED (
 ), page AS (
     SELECT * FROM wanted ORDER BY urgency, student_id, clock, round LIMIT $most OFFSET $skip
 )
-SELECT a.*, (SELECT count(*) FROM wanted)::INTEGER AS found
+SELECT a.*, n.*
 FROM ({shown}) a
+CROSS JOIN (
+    SELECT count(*)::INTEGER AS found, (count(*) FILTER (standing = 'overdue'))::INTEGER AS overdue, count(DISTINCT student_id)::INTEGER AS students FROM wanted
+) n
 ORDER BY a.urgency, a.last_name, a.first_name, a.student_id, a.clock, a.round

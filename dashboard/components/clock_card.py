@@ -85,7 +85,9 @@ def due_words(clock: Row) -> str:
     if clock["is_paused"]:
         return "waits for consent; these days do not count"
     if clock["due_on"] is None:
-        return "the date cannot be told yet" if clock["length"] else "as soon as possible; the law gives no number of days"
+        if clock["length"]:
+            return "the date cannot be told yet"
+        return f"open since {day(clock['started_on'])}: as soon as possible; the law gives no number of days"
     if clock["days_late"]:
         return f"was due {due}: {counted(clock['days_late'], 'day')} late"
     return f"due {due}: {'today' if clock['days_left'] == 0 else counted(clock['days_left'], 'day') + ' left'}"

@@ -9,10 +9,13 @@ from dashboard import reads, reads_board, reads_process
 from dashboard.components import clock_card, student_header
 from dashboard.components.escaping import escaped
 from dashboard.components.plain import full_name
+from dashboard.figures.counts import counted
 from dashboard.viewer import Viewer
 
 Row = dict[str, Any]
-ON_TODAY = 4
+ON_TODAY = 4  # students
+BOARD = "views/process.py"
+OWN, EVERYONE = "Mine", "All I may see"  # whose students the board shows
 NO_CLOCK = ":gray[no time limit runs]"
 NAME = 208  # pixels: a long double name fits
 
@@ -68,21 +71,30 @@ def explain(who: Viewer, row: Row) -> None:
 
 
 def due_by_law(who: Viewer, only_mine: bool) -> None:
-    """What the law makes due, on Today: a handful, the most urgent first; nothing at all where nothing is due."""
+    """What the law makes due, on Today: a line a student, the most urgent first; nothing at all where nothing is due."""
     rows = reads_board.urgent(who, only_mine, ON_TODAY)
     if not rows:
         return
-    found, late = rows[0]["found"], rows[0]["overdue"]
+    found = rows[0]["found"]
     with st.container(border=True, key="due_by_law", gap="xsmall"):
-        st.subheader(f"Due by law: {_counted(late, found - late)}", anchor=False)
+        st.subheader(f"Due by law: {pressing(rows[0])}", anchor=False)
         for row in rows:
-            line(who, row, "today")
-        more = f"Show all {found}" if found > len(rows) else "Show them"
-        st.page_link("views/process.py", label=f"{more} on the Process board", icon=":material/arrow_forward:", help="")
+            others = row["clocks"] - 1
+            line(who, row, "today", about=f"and {others} more of this student" if others else "")
+        label = f"Show all {found} in the digest" if found > len(rows) else "Show them in the digest"
+        if st.button(label, key="due_all", type="tertiary", icon=":material/arrow_forward:", help=""):
+            st.session_state.update(board_view="Digest", board_whose=OWN if only_mine else EVERYONE)
+            st.switch_page(BOARD)
 
 
-def _counted(late: int, soon: int) -> str:
-    return ", ".join([*([f"{late} overdue"] if late else []), *([f"{soon} due soon"] if soon else [])])
+def pressing(counts: Row) -> str:
+    """How many time limits press, and of how many students: 5 time limits overdue, 3 due soon, of 4 students."""
+    late, soon = counts["overdue"], counts["found"] - counts["overdue"]
+    if not late:
+        told = f"{counted(soon, 'time limit')} due soon"
+    else:
+        told = f"{counted(late, 'time limit')} overdue" + (f", {soon} due soon" if soon else "")
+    return f"{told}, of {counted(counts['students'], 'student')}"
 
 
 def several(who: Viewer, rows: Sequence[Row], place: str, *, with_code: bool = False) -> None:

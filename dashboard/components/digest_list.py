@@ -1,12 +1,11 @@
-"""The digest: what is overdue or due within two weeks, what its reader put aside and why, and the way back."""
+"""The digest: what is overdue or due soon, what its reader put aside and why, and the way back."""
 
 from collections.abc import Sequence
-from datetime import timedelta
 from typing import Any
 
 import streamlit as st
 
-from analytics.process.board import DIGEST_DAYS, Wanted
+from analytics.process.board import Wanted
 from analytics.store.errors import AimlineError
 from dashboard import board_writes, reads_board
 from dashboard.components import clock_card, clock_cards
@@ -20,11 +19,11 @@ Row = dict[str, Any]
 A_PAGE = 20
 SAID = "digest_said"
 OPEN = "digest_aside"  # the entry whose reason is asked for
-EMPTY = "Nothing is overdue or due within two weeks. Time limits appear here by themselves; nothing needs to be set up."
+EMPTY = "Nothing is overdue or due soon. Time limits appear here by themselves; nothing needs to be set up."
+ALL_ASIDE = "All that is overdue or due soon is put aside by you. It stands below, with your reasons."
 ABOUT = (
-    "The digest looks two weeks ahead, whatever the kind; “due soon” above is each rule's own span. Put aside what you have dealt with "
-    "otherwise, with the reason: it comes back by itself if its due date moves, it stays on every other page, and others still see it in "
-    "their own digest."
+    "Put aside what you have dealt with otherwise, with the reason: it comes back by itself if its due date moves, it stays on every other "
+    "page, and others still see it in their own digest."
 )
 MAIL = (
     "The same list without names, for a mail that a program sends every morning: "
@@ -41,15 +40,16 @@ def draw(who: Viewer, wanted: Wanted) -> None:
     if not rows and page > 1:
         st.session_state["digest_page"] = 1
         st.rerun()
+    aside = reads_board.digest(who, wanted, "only", 200)
     if rows:
-        until = day(who.today + timedelta(days=DIGEST_DAYS))
-        st.subheader(f"In the digest: {counted(rows[0]['found'], 'time limit')}, overdue or due by {until}", anchor=False)
-    st.markdown(ABOUT if rows else EMPTY)
+        more = f"; {aside[0]['found']} more put aside by you" if aside else ""
+        st.subheader(f"In the digest: {clock_cards.pressing(rows[0])}{more}", anchor=False)
+    st.markdown(ABOUT if rows else ALL_ASIDE if aside else EMPTY)
     for row in rows:
         _entry(who, row)
     if rows and rows[0]["found"] > A_PAGE:
         st.pagination(-(-rows[0]["found"] // A_PAGE), key="digest_page")
-    _aside(who, reads_board.digest(who, wanted, "only", 200))
+    _aside(who, aside)
     st.caption(MAIL)
 
 

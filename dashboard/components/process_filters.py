@@ -9,6 +9,7 @@ import streamlit as st
 from analytics.process.board import STANDINGS, Wanted
 from dashboard import reads_board
 from dashboard.components.clock_card import MARKS
+from dashboard.components.clock_cards import EVERYONE, OWN
 from dashboard.figures.counts import counted
 from dashboard.viewer import Viewer
 
@@ -27,7 +28,7 @@ def answer(rows: Sequence[Row]) -> None:
     if not rows:
         st.header("No time limit runs", anchor=False)
         return
-    words = [f"{late} overdue"] if late else ["Nothing is overdue"]
+    words = [f"{counted(late, 'time limit')} overdue"] if late else ["No time limit is overdue"]
     words += [f"{soon} due soon", f"{rest} running"]
     st.header(", ".join(words), anchor=False, help=SOON_MEANS)
 
@@ -88,9 +89,9 @@ def _mine(is_asked: bool) -> bool:
     if not is_asked:
         return False
     chosen = st.segmented_control(
-        "Whose students", ["Mine", "All I may see"], default="Mine", required=True, key="board_whose", persist_state="session"
+        "Whose students", [OWN, EVERYONE], default=OWN, required=True, key="board_whose", persist_state="session"
     )
-    return chosen == "Mine"
+    return chosen == OWN
 
 
 def _choose(label: str, rows: Sequence[Row]) -> tuple[str, ...]:

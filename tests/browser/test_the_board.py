@@ -28,7 +28,7 @@ def test_what_is_overdue_stands_on_the_first_screen_and_says_why(page: Page) -> 
     visit(page, "district")
     main = page.get_by_test_id("stMain")
     answer = main.get_by_role("heading", level=2).first
-    expect(answer).to_have_text(re.compile(r"\d+ overdue, \d+ due soon, \d+ running"))
+    expect(answer).to_have_text(re.compile(r"\d+ time limits? overdue, \d+ due soon, \d+ running"))
     expect(answer).to_be_in_viewport()
     first = main.get_by_text(re.compile(r"was due .* late")).first
     expect(first).to_be_in_viewport()
@@ -56,10 +56,11 @@ def test_a_case_manager_comes_from_today_to_the_board_and_to_the_student(page: P
     view_as(page, "case manager")
     due = page.locator(".st-key-due_by_law")
     expect(due).to_contain_text("Due by law")
-    due.get_by_role("link", name=re.compile("on the Process board")).click()
+    due.get_by_role("button", name=re.compile("in the digest")).click()
     expect(page.get_by_role("heading", level=1, name="Process")).to_be_visible()
     settled(page)
-    link = page.get_by_test_id("stExpander").get_by_role("link").first
+    expect(page.get_by_role("radio", name="Digest", exact=True)).to_be_checked()
+    link = page.get_by_test_id("stMain").get_by_test_id("stPageLink").get_by_role("link").first
     name = link.inner_text()
     link.click()
     expect(page.get_by_role("heading", level=1, name=name)).to_be_visible()

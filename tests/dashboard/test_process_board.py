@@ -57,7 +57,7 @@ def links(app: AppTest) -> list[str]:
 
 def test_the_answer_comes_first_and_what_is_overdue_on_top(see) -> None:
     app = see("T1")
-    assert app.header[0].value == "1 overdue, 1 due soon, 3 running"
+    assert app.header[0].value == "1 time limit overdue, 1 due soon, 3 running"
     assert links(app) == ["S1", "S4"], "the sections in which nothing presses are folded"
     assert "**3 Identification** · 2 students" in app.expander[2].label and "▼ 1 overdue" in app.expander[2].label
     line = next(one.value for one in app.markdown if "Evaluation" in one.value)
@@ -131,7 +131,7 @@ def test_counts_of_the_answer_are_those_of_the_clocks(made: Path) -> None:
     query = "SELECT count(*) FROM clock_on(?) WHERE standing IN ('overdue', 'due soon')"
     assert counted == con.execute(query, [TODAY]).fetchall()[0][0] == 3
     rows = board.urgent(con, "D1", TODAY, False, 1)
-    assert (rows[0]["found"], rows[0]["overdue"], len(rows)) == (3, 2, 1)
+    assert (rows[0]["found"], rows[0]["overdue"], rows[0]["students"], len(rows)) == (3, 2, 3, 1)
 
 
 def test_each_time_limit_explains_itself_with_its_law(see, made: Path) -> None:
@@ -225,7 +225,7 @@ def test_an_entry_put_aside_comes_back_when_its_due_date_moves(see, made: Path, 
 def test_the_digest_on_the_page_asks_why_and_brings_back(see) -> None:
     app = see("P1", "Digest")
     assert links(app) == ["S1", "S4"]
-    assert app.subheader[0].value == "In the digest: 2 time limits, overdue or due by 16 Mar 2026"
+    assert app.subheader[0].value == "In the digest: 1 time limit overdue, 1 due soon, of 2 students"
     next(button for button in app.button if button.label == "Put aside").click().run()
     assert [one.label for one in app.text_input] == ["Why is this put aside? (required)"], "labels are read aloud: no backslashes"
     form = [button for button in app.button if button.label == "Put aside" and button.key and "FormSubmitter" in button.key]
@@ -241,7 +241,7 @@ def test_the_digest_on_the_page_asks_why_and_brings_back(see) -> None:
 
 def test_today_tells_what_the_law_makes_due_and_is_silent_otherwise(see, look) -> None:
     app = see("T1", page="views/today.py")
-    assert app.subheader[0].value == "Due by law: 1 overdue, 1 due soon"
+    assert app.subheader[0].value == "Due by law: 1 time limit overdue, 1 due soon, of 2 students"
     assert links(app)[:2] == ["S1", "S4"]
     assert not [one for one in see("M1", page="views/today.py").subheader if "Due by law" in one.value]
     assert not [one for one in look("T1").subheader if "Due by law" in one.value], "a store without events"

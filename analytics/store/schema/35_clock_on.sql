@@ -32,7 +32,8 @@ SELECT
         WHEN standing = 'overdue' THEN today - due_on WHEN standing = 'met late' THEN stopped_on - due_on
         WHEN standing = 'lifted' AND lifted_on > due_on THEN lifted_on - due_on
     END AS days_late,
-    -- Overdue first, the longest first; then what is due next; what has no date, and what is over, last.
-    CASE standing WHEN 'overdue' THEN 1 WHEN 'due soon' THEN 2 WHEN 'running' THEN CASE WHEN due_on IS NULL THEN 4 ELSE 3 END WHEN 'not yet known' THEN 4 ELSE 5 END AS urgency
+    -- Overdue first, the longest first; then what is due soon; then what the law wants as soon as possible, since somebody waits for it; then
+    -- what runs, by its day; what waits for consent or cannot be told yet; and what is over last.
+    CASE standing WHEN 'overdue' THEN 1 WHEN 'due soon' THEN 2 WHEN 'running' THEN CASE WHEN due_on IS NULL THEN 3 ELSE 4 END WHEN 'not yet known' THEN 5 ELSE 6 END AS urgency
 FROM read;
 COMMENT ON MACRO TABLE clock_on IS 'Clocks as they read on a day, of some students or of all, with their rule. standing: running, due soon, overdue, met on time, met late, lifted, not yet known. Key: student_id, clock, round.';
