@@ -16,7 +16,7 @@ def is_doubtful(plan: Plan) -> bool:
 def why(plan: Plan) -> str | None:
     """What reconciles the chance with the pace, as a sentence; None where the two say the same. Asked only where a chance is told."""
     if is_doubtful(plan):
-        return f"The pace so far is enough, but whether the target is reached is open: {_and(_held_back(plan))}."
+        return f"The pace so far is enough, and yet the target may be missed: {_and(_held_back(plan))}."
     if _is_harder(plan):
         return "So many scores at the goal are harder to reach than an average at the goal."
     apart, is_goal = _apart(plan), plan["plan_kind"] == "goal"

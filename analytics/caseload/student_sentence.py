@@ -77,10 +77,10 @@ def _expected(plan: Plan, today: date) -> str:
 def _effective(plan: Plan, today: date) -> str:
     if plan["on_pace"] != "yes":
         return "Scores are better than going on as before the start would have made them; whether that is fast enough is open."
-    pace = "On pace so far, but the target may still be missed" if is_doubtful(plan) else "On pace"
-    if is_behind(plan["roi_per_week"], plan["required_roi"]):
-        return f"{pace}: the scores are at or ahead of the aimline."
-    return f"{pace}: {_growth(plan)}."
+    ahead = is_behind(plan["roi_per_week"], plan["required_roi"])
+    how = "the scores are at or ahead of the aimline" if ahead else _growth(plan)
+    # What is good news stands before the doubt: after a colon it would read as the reason for the doubt.
+    return f"On pace so far, since {how}, but the target may still be missed." if is_doubtful(plan) else f"On pace: {how}."
 
 
 def _reached(plan: Plan, today: date) -> str:

@@ -83,7 +83,7 @@ SELECT
             WHEN on_pace = 'yes' THEN 'On pace. The level, ' || level_words(level_now) || ', is at or ahead of the aimline (' || level_words(aimline_now) || ') after ' || data_words || '.'
             ELSE 'Changed from the baseline: ' || level_words(change) || ' better than the baseline''s own trend would give (between ' || level_words(change - 1.645 * change_se) || ' and ' || level_words(change + 1.645 * change_se) || ').'
                 || CASE WHEN required_roi IS NULL THEN ' There is no aimline to tell whether that is fast enough.' ELSE ' Whether it is fast enough for the aimline cannot be told yet.' END
-            END || CASE WHEN is_doubtful THEN format(' Whether the target is reached is open: the probability is {:.0f}%.', greatest(round(100 * probability, 6), 1)) ELSE '' END || delivery_words
+            END || CASE WHEN is_doubtful THEN format(' The target may still be missed: the probability of reaching it is {:.0f}%.', greatest(round(100 * probability, 6), 1)) ELSE '' END || delivery_words
         ELSE CASE
             WHEN NOT enough THEN 'Only ' || data_words || ': a verdict needs at least ' || format('{:.0f} over {:.0f} weeks.', threshold['minimum_occasions'], threshold['minimum_weeks'])
             WHEN required_roi IS NULL THEN 'There is no aimline to judge growth by: the plan lacks a ' || CASE WHEN target IS NULL THEN 'target' ELSE 'baseline' END || '. So far: ' || growth_words || '.'
@@ -104,7 +104,7 @@ SELECT
         WHEN 'ineffective' THEN 'Change the intervention (intensity, group size, programme), or consider a referral. A requested evaluation must not wait for an intervention.'
         WHEN 'effective' THEN CASE WHEN on_pace = 'yes' AND is_doubtful THEN 'Keep going, and look again ' || CASE
             WHEN due_on - last_on > 7 * threshold['minimum_weeks'] THEN format('in {:.0f} weeks', threshold['minimum_weeks']) ELSE 'at the target''s date' END
-            || ': whether the target is reached is open.' WHEN on_pace = 'yes' THEN 'Keep going, and keep probing as scheduled.' ELSE 'Keep going and watch the pace; look again at the target''s date.' END
+            || ': the target may still be missed.' WHEN on_pace = 'yes' THEN 'Keep going, and keep probing as scheduled.' ELSE 'Keep going and watch the pace; look again at the target''s date.' END
         ELSE CASE
             WHEN enough AND required_roi IS NULL THEN CASE WHEN target IS NULL THEN 'Set a target.' ELSE 'Set a baseline.' END
             WHEN enough AND more_scores IS NULL THEN 'Probe more often, or let the team judge with the chart in hand.'

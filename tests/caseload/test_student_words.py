@@ -95,8 +95,8 @@ def test_a_frequency_never_falls_as_the_probability_rises() -> None:
 
 INTERVENTIONS = """
     | verdict        | what is known                                         | sentence |
-    | effective      | on_pace=yes, roi_per_week=1.72                        | On pace so far, but the target may still be missed: scores are going up by about 1.7 a week and need to go up by 1.5. |
-    | effective      | on_pace=yes, roi_per_week=1.2                         | On pace so far, but the target may still be missed: the scores are at or ahead of the aimline. |
+    | effective      | on_pace=yes, roi_per_week=1.72                        | On pace so far, since scores are going up by about 1.7 a week and need to go up by 1.5, but the target may still be missed. |
+    | effective      | on_pace=yes, roi_per_week=1.2                         | On pace so far, since the scores are at or ahead of the aimline, but the target may still be missed. |
     | effective      | on_pace=yes, roi_per_week=1.72, probability=0.5       | On pace: scores are going up by about 1.7 a week and need to go up by 1.5. |
     | effective      | on_pace=yes, roi_per_week=1.2, probability=0.7        | On pace: the scores are at or ahead of the aimline. |
     | effective      | on_pace=uncertain, changed_from_baseline=yes          | Scores are better than going on as before the start would have made them; whether that is fast enough is open. |
@@ -203,11 +203,11 @@ WHY = """
     | what is known                                                      | said |
     |                                                                    | - |
     | verdict=effective, on_pace=yes, roi_per_week=1.7, probability=0.5  | - |
-    | verdict=effective, on_pace=yes, roi_per_week=1.7                   | The pace so far is enough, but whether the target is reached is open: the scores are still behind the aimline, and less growth is expected from here on than so far. |
-    | verdict=effective, on_pace=yes, roi_per_week=1.7, level_now=85, probability_own=0.6 | The pace so far is enough, but whether the target is reached is open: students on this measure usually grow less. |
-    | verdict=effective, on_pace=yes, roi_per_week=1.7, level_now=85, pooled_roi=1.8 | The pace so far is enough, but whether the target is reached is open: the scores scatter, and there is little room to spare. |
-    | verdict=effective, on_pace=yes, sign=-1, roi_per_week=0.7, required_roi=0.5, level_now=9, aimline_now=8, pooled_roi=-0.8 | The pace so far is enough, but whether the target is reached is open: the scores are still behind the aimline. |
-    | roi_per_week=1.6                                                   | The pace so far is enough, but whether the target is reached is open: the scores are still behind the aimline, and less growth is expected from here on than so far. |
+    | verdict=effective, on_pace=yes, roi_per_week=1.7                   | The pace so far is enough, and yet the target may be missed: the scores are still behind the aimline, and less growth is expected from here on than so far. |
+    | verdict=effective, on_pace=yes, roi_per_week=1.7, level_now=85, probability_own=0.6 | The pace so far is enough, and yet the target may be missed: students on this measure usually grow less. |
+    | verdict=effective, on_pace=yes, roi_per_week=1.7, level_now=85, pooled_roi=1.8 | The pace so far is enough, and yet the target may be missed: the scores scatter, and there is little room to spare. |
+    | verdict=effective, on_pace=yes, sign=-1, roi_per_week=0.7, required_roi=0.5, level_now=9, aimline_now=8, pooled_roi=-0.8 | The pace so far is enough, and yet the target may be missed: the scores are still behind the aimline. |
+    | roi_per_week=1.6                                                   | The pace so far is enough, and yet the target may be missed: the scores are still behind the aimline, and less growth is expected from here on than so far. |
     | verdict=ineffective, roi_per_week=-0.3                             | About 75 is expected because students on this measure usually grow more, and 14 scores weigh little. |
     | verdict=ineffective, roi_per_week=-0.3, projected=67               | - |
     | plan_kind=goal, verdict=uncertain, projected=86                    | About 86 is expected because students on this measure usually grow more, and 14 scores weigh little. |
