@@ -7,6 +7,7 @@ from typing import Literal
 
 import streamlit as st
 
+from analytics import store
 from analytics.process import board, icalendar
 from analytics.process.board import DIGEST_DAYS, DUE, Row, Wanted
 from analytics.store import access_log
@@ -96,7 +97,7 @@ def feed(who: Viewer, wanted: Wanted, page: str | None) -> str:
         connection(), who.staff_id, who.today, wanted, most=MOST_EXPORTED, due=(None, until), ahead=FEED_DAYS, put_aside="with"
     )
     _log_exports(who, found, "export of due dates as a calendar")
-    return icalendar.feed(found, who.today, page)
+    return icalendar.feed(found, store.stamp(connection()), version(), page)
 
 
 def code(row: Row) -> str:

@@ -13,7 +13,7 @@ from analytics.caseload import viewers
 from analytics.commands.reading import open_up_to_date
 from analytics.process import board, icalendar
 from analytics.process.board import Row, Wanted
-from analytics.store import StoreRefused, today
+from analytics.store import StoreRefused, data_version, stamp, today
 from analytics.store.access_log import record_all
 from analytics.store.output_file import check_output, output_file
 
@@ -39,8 +39,9 @@ def write_digest(store: Path, viewer: str, days: int | None, form: str, out: Pat
         if viewers.person(con, viewer, day) is None:
             raise StoreRefused(f"There is no member of staff {viewer} with a running assignment in {store}. Check the identifier.")
         rows = _rows(con, viewer, day, days, form)
+        made = stamp(con), data_version(con)
     record_all(store, staff_id=viewer, student_ids=tuple(sorted({row["student_id"] for row in rows})), purpose="digest")
-    text = icalendar.feed(rows, day) if form == "ics" else digest_text(rows, _span(day, days))
+    text = icalendar.feed(rows, *made) if form == "ics" else digest_text(rows, _span(day, days))
     if out is None:
         typer.echo(text, nl=False)
         return ""

@@ -1,20 +1,23 @@
-"""Due dates as an iCalendar feed (RFC 5545) without names: each entry has the clock's title, a due date and an opaque key."""
+"""Due dates as an iCalendar file (RFC 5545) without names: each entry has the clock's title, a due date and an opaque key."""
 
 from collections.abc import Iterable
-from datetime import date, timedelta
+from datetime import datetime, timedelta
 from hashlib import sha256
 from typing import Any
 
 LINE_OCTETS = 75  # RFC 5545, 3.1: a line, without its break, is not longer
+LARGEST = 2**31 - 1  # RFC 5545, 3.3.8: the largest INTEGER
 PRODUCT = "-//Aimline//Due dates//EN"
 
 
-def feed(rows: Iterable[dict[str, Any]], today: date, page: str | None = None) -> str:
-    """The text of the feed, lines ending in CRLF, from rows of clocks.due (public_key, clock, round, title, period, due_on, citation,
-    verification).
+def feed(rows: Iterable[dict[str, Any]], at: datetime, version: int, page: str | None = None) -> str:
+    """The text of the file, lines ending in CRLF, from rows of clocks.due (public_key, clock, round, title, period, due_on, citation,
+    verification). `at` is when it is made (UTC), `version` a number that never falls, as the store's data_version.
 
-    An entry is a whole day that takes no time, with a UID that stays the same when the due date moves, so that calendars move the entry.
-    The student is a short key made from public_key, which tells two entries apart and nothing else. Rows without a due date are left out.
+    An entry is a whole day that takes no time, with a UID that stays the same when the due date moves, so that calendars move the entry
+    (RFC 5545, 3.8.4.7); SEQUENCE (3.8.7.4) and LAST-MODIFIED (3.8.7.3) tell them that a later file holds the later word. Who subscribes
+    is asked to look again each day (RFC 7986, 5.7). The student is a short key made from public_key, which tells two entries apart and
+    nothing else. Rows without a due date are left out.
     page: address of the student page; with it each entry leads there by public_key, which opens nothing to whom may not see the student.
     """
     lines = [
@@ -24,10 +27,13 @@ def feed(rows: Iterable[dict[str, Any]], today: date, page: str | None = None) -
         "CALSCALE:GREGORIAN",
         "METHOD:PUBLISH",
         "X-WR-CALNAME:Aimline due dates",
+        "REFRESH-INTERVAL;VALUE=DURATION:P1D",
+        "X-PUBLISHED-TTL:P1D",
     ]
+    made = [f"DTSTAMP:{at:%Y%m%dT%H%M%SZ}", f"LAST-MODIFIED:{at:%Y%m%dT%H%M%SZ}", f"SEQUENCE:{min(version, LARGEST)}"]
     for row in rows:
         if row["due_on"] is not None:
-            lines += _entry(row, today, page)
+            lines += _entry(row, made, page)
     return "".join(f"{part}\r\n" for line in [*lines, "END:VCALENDAR"] for part in _folded(line))
 
 
@@ -36,14 +42,14 @@ def opaque_key(public_key: str) -> str:
     return sha256(f"calendar {public_key}".encode()).hexdigest()[:6].upper()
 
 
-def _entry(row: dict[str, Any], today: date, page: str | None) -> list[str]:
+def _entry(row: dict[str, Any], made: list[str], page: str | None) -> list[str]:
     period = f", {row['period']}" if row.get("period") else ""
     title = f"{row['title']}{period} due ({opaque_key(row['public_key'])})"
     uid = sha256(f"{row['public_key']} {row['clock']} {row['round']}".encode()).hexdigest()[:32]
     return [
         "BEGIN:VEVENT",
         f"UID:{uid}@aimline",
-        f"DTSTAMP:{today:%Y%m%d}T000000Z",
+        *made,
         f"DTSTART;VALUE=DATE:{row['due_on']:%Y%m%d}",
         f"DTEND;VALUE=DATE:{row['due_on'] + timedelta(days=1):%Y%m%d}",
         f"SUMMARY:{_escaped(title)}",

@@ -28,7 +28,11 @@ NOTHING = "Nothing is due in this month."
 FEED = (
     "The file holds each due date of the coming year and what is overdue: the name of the time limit and a code of six signs, no name of a "
     "child. The same code stands beside each student in the list on this page. In Outlook, Apple Calendar and Google Calendar use Import "
-    "(or open the file); take a new one when dates have moved: an entry keeps its identity, so that it is moved and not doubled."
+    "(or open the file).\n\n"
+    "It is a file, as things stand now: your calendar does not follow by itself. A newer file moves the entries whose dates moved, without "
+    "doubling them; those that were met since stay in your calendar until you delete them.\n\n"
+    "A calendar that follows by itself needs a program that writes the file every night, `aimline digest --store FILE --viewer STAFF_ID "
+    "--format ics -o due_dates.ics`, and a place of your district that serves it to you alone."
 )
 
 

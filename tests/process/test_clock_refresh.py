@@ -1,7 +1,7 @@
 """Clocks are kept true: touched students alone or all, a calendar changed on a page, the digest, and the feed for calendars."""
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, datetime
 
 import duckdb
 import pandas as pd
@@ -12,6 +12,7 @@ from analytics import calendar_entry, clock_dismissal, pipeline, store
 from analytics.process import clocks, icalendar, running
 
 TODAY = date(2026, 1, 20)
+AT = datetime(2026, 1, 20, 18, 30)
 STUDENTS = [f"s{n}" for n in range(12)]
 IEP = "2025-10-20 eligibility_determined outcome=eligible category=SLD\n2025-11-10 iep_agreed\n2025-11-17 services_started"
 
@@ -168,7 +169,7 @@ def unfolded(text: str) -> list[tuple[str, str]]:
 
 def test_the_feed_is_a_calendar_without_names(con: duckdb.DuckDBPyConnection) -> None:
     rows = clocks.due(con, "d", TODAY, 400)
-    text = icalendar.feed(rows, TODAY)
+    text = icalendar.feed(rows, AT, 7)
     lines = unfolded(text)
     assert lines[0] == ("BEGIN", "VCALENDAR") and lines[-1] == ("END", "VCALENDAR") and ("VERSION", "2.0") in lines
     assert sum(line == ("BEGIN", "VEVENT") for line in lines) == len(rows) == sum(line == ("END", "VEVENT") for line in lines)
@@ -177,7 +178,18 @@ def test_the_feed_is_a_calendar_without_names(con: duckdb.DuckDBPyConnection) ->
     for row in rows:
         assert row["first_name"] + " " not in text and row["student_id"] + " " not in text and row["public_key"] not in text
     moved = [row | {"due_on": date(2026, 3, 1)} for row in rows]
-    assert [value for name, value in unfolded(icalendar.feed(moved, TODAY)) if name == "UID"] == uids, "a moved date keeps its entry"
+    assert [value for name, value in unfolded(icalendar.feed(moved, AT, 8)) if name == "UID"] == uids, "a moved date keeps its entry"
+
+
+def test_a_later_file_holds_the_later_word(con: duckdb.DuckDBPyConnection) -> None:
+    row = clocks.due(con, "d", TODAY, 400)[0]
+    first, version = dict(unfolded(icalendar.feed([row], AT, store.data_version(con)))), store.data_version(con)
+    assert first["DTSTAMP"] == first["LAST-MODIFIED"] == "20260120T183000Z" and first["SEQUENCE"] == str(version)
+    record(con, "2026-01-19 help_requested source=teacher", "s9")
+    run(con, ["s9"])
+    later = dict(unfolded(icalendar.feed([row], AT, store.data_version(con))))
+    assert later["UID"] == first["UID"] and int(later["SEQUENCE"]) > int(first["SEQUENCE"])
+    assert dict(unfolded(icalendar.feed([row], AT, 2**40)))["SEQUENCE"] == str(2**31 - 1), "RFC 5545, 3.3.8"
 
 
 def test_the_feed_escapes_and_folds_any_text() -> None:
@@ -191,11 +203,11 @@ def test_the_feed_escapes_and_folds_any_text() -> None:
         "citation": "x\ny",
         "verification": "read",
     }
-    lines = dict(unfolded(icalendar.feed([row], TODAY)))
+    lines = dict(unfolded(icalendar.feed([row], AT, 7)))
     assert lines["SUMMARY"].startswith("Überprüfung\\, " * 12 + "a\\;b\\\\c due (") and lines["DESCRIPTION"] == "x\\ny"
-    doubted = dict(unfolded(icalendar.feed([row | {"verification": "memory"}], TODAY)))
+    doubted = dict(unfolded(icalendar.feed([row | {"verification": "memory"}], AT, 7)))
     assert "not verified" in doubted["DESCRIPTION"]
-    assert unfolded(icalendar.feed([], TODAY))[-1] == ("END", "VCALENDAR")
+    assert unfolded(icalendar.feed([], AT, 7))[-1] == ("END", "VCALENDAR")
 
 
 def test_holidays_come_with_the_years_and_states_that_are_needed(con: duckdb.DuckDBPyConnection) -> None:
