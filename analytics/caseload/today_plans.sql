@@ -4,20 +4,16 @@
 WITH mine AS (
     SELECT student_id, bool_or(role IN ('teacher', 'interventionist', 'case_manager')) AS is_mine
     FROM visible_students($viewer, $today) GROUP BY student_id
-), asking AS (
-    SELECT v.plan_id, v.plan_kind, v.series_id, v.student_id, v.verdict, v.title, v.urgency, v.days_left, v.has_ended, mine.is_mine
-    FROM verdict_on($today) v
-    JOIN mine ON mine.student_id = v.student_id
-    WHERE NOT v.has_ended OR (v.end_on = v.due_on AND v.end_on >= date_trunc('year', $today - INTERVAL 6 MONTH) + INTERVAL 6 MONTH)
-), standing AS (
-    SELECT * FROM asking QUALIFY NOT has_ended OR NOT bool_or(NOT has_ended) OVER (PARTITION BY series_id, plan_kind)
+), replaced AS (
+    -- By key and short: most plans have not ended, and to look over each series in full took a third of the time.
+    SELECT e.plan_id FROM plan e JOIN plan o ON o.series_id = e.series_id AND o.plan_kind = e.plan_kind WHERE e.end_on < $today AND o.end_on >= $today
+), asks (verdict, section) AS (
+    VALUES ('no data', 'overdue'), ('no recent data', 'overdue'), ('ineffective', 'intervention'), ('not delivered', 'intervention'),
+        ('target reached', 'intervention'), ('off track', 'goal'), ('not attained', 'goal'), ('attained', 'goal')
 )
-SELECT
-    plan_id, student_id, is_mine, verdict, urgency, days_left, title,
-    CASE
-        WHEN verdict IN ('no data', 'no recent data') THEN 'overdue'
-        WHEN verdict IN ('ineffective', 'not delivered', 'target reached') THEN 'intervention'
-        WHEN verdict IN ('off track', 'not attained', 'attained') THEN 'goal'
-        ELSE 'waiting'
-    END AS section
-FROM standing
+SELECT v.plan_id, v.student_id, mine.is_mine, v.verdict, v.urgency, v.days_left, v.title, coalesce(asks.section, 'waiting') AS section
+FROM verdict_on($today) v
+JOIN mine ON mine.student_id = v.student_id
+ANTI JOIN replaced ON replaced.plan_id = v.plan_id
+LEFT JOIN asks ON asks.verdict = v.verdict
+WHERE NOT v.has_ended OR (v.end_on = v.due_on AND v.end_on >= date_trunc('year', $today - INTERVAL 6 MONTH) + INTERVAL 6 MONTH)

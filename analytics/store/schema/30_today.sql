@@ -1,7 +1,8 @@
 -- Words that depend on the day they are read. They are computed here from the day given, and never stored.
 
 CREATE OR REPLACE MACRO verdict_on(today, students := NULL::VARCHAR[]) AS TABLE
-WITH own AS (
+-- A result kept for several uses would stand over the whole query, and DuckDB then reads and joins every column of it, wanted or not.
+WITH own AS NOT MATERIALIZED (
     -- Most schools keep the district's days ('*') alone.
     SELECT DISTINCT school_id FROM calendar_day WHERE retracted_at IS NULL AND school_id <> '*'
 ),
