@@ -169,7 +169,7 @@ def section(only: list[str], plans: int) -> str:
         if chosen:
             rows = "\n".join(row(name, condition, table.finished, plans) for name, condition in chosen.items())
             parts.append("\n\n".join(part for part in (f"### {table.heading}", table.text, f"{HEAD}\n{rows}") if part))
-    return "\n\n".join(parts)
+    return "\n\n".join(part.strip() for part in parts)
 
 
 def main() -> None:
