@@ -6,7 +6,7 @@
 -- growth_disagrees: of the three, one lies above and one below the required ROI by the margin. See docs/methods/growth-measures.md.
 -- Asked only for a student whom student_span opens to the viewer; $first and $last are what it gives.
 WITH mine AS (
-    SELECT plan_id, sign, baseline, required_roi FROM plan WHERE student_id = $student
+    SELECT plan_id, sign, baseline, required_roi FROM plan WHERE student_id = $student AND series_id BETWEEN $first AND $last
 ), called AS (
     SELECT
         plan_id, count(*) FILTER (WHERE call = 'change') AS rules_change, count(*) FILTER (WHERE call = 'keep') AS rules_keep,

@@ -5,7 +5,7 @@
 -- Asked only for a student whom student_span opens to the viewer; $first and $last are what it gives.
 WITH mine AS (
     SELECT * FROM plan
-    WHERE student_id = $student
+    WHERE student_id = $student AND series_id BETWEEN $first AND $last
 ), aimline AS (
     SELECT
         m.plan_id, g.revision AS part, g.start_on, g.due_on, coalesce(g.baseline, m.baseline) AS baseline, g.target, greatest(g.start_on, g.effective_on) AS from_on,

@@ -2,7 +2,7 @@
 -- Asked only for a student whom student_span opens to the viewer; $first and $last are what it gives.
 WITH mine AS (
     SELECT plan_id, series_id, student_id, start_on, due_on, school_id, plan_kind, title FROM plan
-    WHERE student_id = $student
+    WHERE student_id = $student AND series_id BETWEEN $first AND $last
 ), closed AS (
     -- Weekdays without school, numbered without weekends: days of one break follow each other.
     SELECT DISTINCT m.plan_id, k.on_date, k.label, (k.on_date - DATE '2000-01-03') // 7 * 5 + isodow(k.on_date) AS weekday

@@ -3,7 +3,7 @@
 -- Asked only for a student whom student_span opens to the viewer; $first and $last are what it gives.
 WITH mine AS (
     SELECT plan_id, series_id, start_on, end_on, school_id FROM plan
-    WHERE student_id = $student
+    WHERE student_id = $student AND series_id BETWEEN $first AND $last
 ), of_series AS (
     SELECT plan_id, series_id, start_on FROM plan WHERE plan_kind = 'intervention' AND series_id IN (SELECT series_id FROM mine)
 ), occasion AS (

@@ -2,7 +2,7 @@
 -- Asked only for a student whom student_span opens to the viewer; $first and $last are what it gives.
 WITH mine AS (
     SELECT * FROM plan
-    WHERE student_id = $student
+    WHERE student_id = $student AND series_id BETWEEN $first AND $last
 ), delivered AS (
     SELECT plan_id, held, planned_sessions, student_absent, not_held, mean_fidelity FROM delivery WHERE series_id BETWEEN $first AND $last
 )

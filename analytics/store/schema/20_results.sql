@@ -12,8 +12,6 @@ CREATE TABLE plan (
     planned_sessions_per_week DOUBLE, planned_minutes DOUBLE, probes_per_week DOUBLE,
     floor DOUBLE, ceiling DOUBLE, standard_error DOUBLE, school_id VARCHAR
 );
--- Every read of the Student page starts with the student's plans.
-CREATE INDEX plan_by_student ON plan (student_id);
 COMMENT ON TABLE plan IS 'Interventions and goals in force, in one shape. Key: plan_id.';
 COMMENT ON COLUMN plan.plan_id IS 'intervention_id or goal_id.';
 COMMENT ON COLUMN plan.plan_kind IS 'intervention or goal.';
