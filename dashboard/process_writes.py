@@ -1,6 +1,7 @@
 """The only way back from pages to the record of the process: events, concerns, contacts, notes, drafts. Every write states a viewer."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 from analytics import draft_entry, event_entry, record_entry
@@ -65,11 +66,14 @@ def undo(who: Viewer, kind: str, identifier: str) -> None:
         event_entry.retract_event(con, identifier, staff_id, UNDONE)
 
 
-def keep_draft(who: Viewer, student_id: str, kind: str, content: Mapping[str, Any]) -> None:
-    """Keeps what a form holds so far, for this viewer alone. Raises EventRefused."""
-    draft_entry.save_draft(connection(), who.staff_id, student_id, kind, content)
+def keep_draft(who: Viewer, student_id: str, kind: str, content: Mapping[str, Any], known: datetime | None) -> datetime:
+    """Keeps what a form holds so far, for this viewer alone; returns when. known: when the draft that this window knows was saved.
+
+    Raises EventRefused, and DraftMoved where another window has saved the form since.
+    """
+    return draft_entry.save_draft(connection(), who.staff_id, student_id, kind, content, known=known)
 
 
-def drop_draft(who: Viewer, student_id: str, kind: str) -> None:
-    """Throws a draft away."""
-    draft_entry.drop_draft(connection(), who.staff_id, student_id, kind)
+def drop_draft(who: Viewer, student_id: str, kind: str, known: datetime | None) -> None:
+    """Throws the draft away that was saved at `known`; one that another window has saved since stays."""
+    draft_entry.drop_draft(connection(), who.staff_id, student_id, kind, known=known)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from analytics import draft_entry
+from analytics.draft_entry import Draft
 from analytics.process import clocks as clock_topic
 from analytics.process import reading
 from analytics.process.reading import Row
@@ -64,8 +65,8 @@ def drafts(viewer: Viewer, student_id: str) -> list[Row]:
     return reading.drafts(connection(), viewer.staff_id, viewer.today, student_id)
 
 
-def draft(viewer: Viewer, student_id: str, kind: str) -> Row | None:
-    """What the viewer's draft of one form holds, days as texts; None where there is none."""
+def draft(viewer: Viewer, student_id: str, kind: str) -> Draft | None:
+    """What the viewer's draft of one form holds, days as texts, and when it was saved; None where there is none."""
     return draft_entry.read_draft(connection(), viewer.staff_id, student_id, kind)
 
 

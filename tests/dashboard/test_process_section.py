@@ -57,12 +57,12 @@ def test_every_read_gives_nothing_to_a_stranger_and_everything_to_who_works_with
         if list(inspect.signature(read).parameters) == ["viewer", "student_id"]
     ]
     assert len(of_a_student) >= 7
-    process_writes.keep_draft(TESS, "S1", "evaluation_completed", {"note": "begun"})
+    kept = process_writes.keep_draft(TESS, "S1", "evaluation_completed", {"note": "begun"}, None)
     for read in of_a_student:
         assert rows(read(TOM, "S1")) == 0, read.__name__
         assert rows(read(TESS, "S1")) > 0, read.__name__
     assert reads_process.draft(TOM, "S1", "evaluation_completed") is None
-    process_writes.drop_draft(TESS, "S1", "evaluation_completed")
+    process_writes.drop_draft(TESS, "S1", "evaluation_completed", kept)
 
 
 def rows(answer: object) -> int:
@@ -77,7 +77,7 @@ def test_a_stranger_can_write_nothing(process) -> None:
         lambda: process_writes.check(TOM, event),
         lambda: process_writes.record_event(TOM, event),
         lambda: process_writes.record_concern(TOM, "S1", concern),
-        lambda: process_writes.keep_draft(TOM, "S1", "concern", {}),
+        lambda: process_writes.keep_draft(TOM, "S1", "concern", {}, None),
         lambda: process_writes.take_back(TOM, reads_process.events(TESS, "S1")[0]["event_id"], "none of mine"),
         lambda: process_writes.record_restricted_note(PAT, "S1", {"on_date": TODAY, "text": "x"}),
     ):

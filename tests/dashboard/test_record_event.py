@@ -111,6 +111,29 @@ def test_a_draft_is_there_again_in_another_session_and_gone_once_recorded(form) 
     assert reads_process.drafts(TESS, "S1") == []
 
 
+def test_a_form_open_in_two_windows_says_so_and_offers_both(form) -> None:
+    here, there = form("evaluation_completed"), form("evaluation_completed")
+    there.text_area(key=field(there, "note")).set_value("Typed there").run()
+    here.text_area(key=field(here, "note")).set_value("Typed here").run()
+    assert "another window" in said(here) and "another window" not in said(there)
+    assert kept_note() == "Typed there", "not overwritten in silence"
+    here.button(key="draft_theirs").click().run()
+    assert here.text_area(key=field(here, "note")).value == "Typed there" and "another window" not in said(here)
+    here.text_area(key=field(here, "note")).set_value("Typed there, then here").run()
+    assert kept_note() == "Typed there, then here"
+    there.text_area(key=field(there, "note")).set_value("Typed there again").run()
+    there.button(key="draft_mine").click().run()
+    assert kept_note() == "Typed there again" and "another window" not in said(there)
+    there.button(key="record_save").click().run()
+    here.text_area(key=field(here, "note")).set_value("Too late").run()
+    assert "recorded or thrown away" in said(here)
+
+
+def kept_note() -> str | None:
+    kept = reads_process.draft(TESS, "S1", "evaluation_completed")
+    return kept.content["note"] if kept else None
+
+
 def test_after_recording_on_a_student_without_plans_the_process_is_shown(form) -> None:
     page = form("referral_received", "S7", "T2")
     assert "intervention.csv or goal.csv" in said(page)
@@ -209,5 +232,5 @@ def test_a_concern_is_corrected(form) -> None:
 
 def test_a_draft_of_somebody_else_is_nobody_s_business(form) -> None:
     form(None)
-    process_writes.keep_draft(TESS, "S1", "concern", {"what": "unfinished"})
+    process_writes.keep_draft(TESS, "S1", "concern", {"what": "unfinished"}, None)
     assert reads_process.drafts(Viewer("P1", TODAY, "Pat", "principal"), "S1") == []

@@ -8,7 +8,7 @@ import duckdb
 import pytest
 
 from analytics import store
-from analytics.draft_entry import drop_draft, read_draft, save_draft
+from analytics.draft_entry import Draft, DraftMoved, drop_draft, read_draft, save_draft
 from analytics.event_entry import EventEntry, EventRefused, correct_event, retract_event
 from analytics.process import reading
 from analytics.record_entry import (
@@ -199,16 +199,35 @@ def test_every_place_and_every_event_named_in_the_words_exists(con: duckdb.DuckD
 
 def test_a_draft_is_its_writer_s_alone_and_redraws_no_page(con: duckdb.DuckDBPyConnection) -> None:
     version = store.data_version(con)
-    save_draft(con, "T1", "s", "consent_received", {"happened_on": date(2026, 2, 1), "note": "x"})
-    save_draft(con, "T1", "s", "consent_received", {"happened_on": date(2026, 2, 2), "note": "y"})
+    first = save_draft(con, "T1", "s", "consent_received", {"happened_on": date(2026, 2, 1), "note": "x"}, known=None)
+    second = save_draft(con, "T1", "s", "consent_received", {"happened_on": date(2026, 2, 2), "note": "y"}, known=first)
     assert store.data_version(con) == version
-    assert read_draft(con, "T1", "s", "consent_received") == {"happened_on": "2026-02-02", "note": "y"}
+    assert read_draft(con, "T1", "s", "consent_received") == Draft({"happened_on": "2026-02-02", "note": "y"}, second)
     assert read_draft(con, "T2", "s", "consent_received") is None
     assert [(row["event"], row["title"]) for row in reading.drafts(con, "T1", TODAY)] == [
         ("consent_received", "Consent to evaluate received")
     ]
     assert reading.drafts(con, "T1", TODAY, "t") == [] and reading.drafts(con, "T2", TODAY) == []
     with pytest.raises(EventRefused, match="You do not work with this student"):
-        save_draft(con, "T2", "s", "consent_received", {})
-    drop_draft(con, "T1", "s", "consent_received")
+        save_draft(con, "T2", "s", "consent_received", {}, known=None)
+    drop_draft(con, "T1", "s", "consent_received", known=first)
+    assert read_draft(con, "T1", "s", "consent_received"), "saved again since: the older one is not what stands there"
+    drop_draft(con, "T1", "s", "consent_received", known=second)
     assert read_draft(con, "T1", "s", "consent_received") is None
+
+
+def test_two_windows_of_one_person_do_not_overwrite_each_other(con: duckdb.DuckDBPyConnection) -> None:
+    form = (con, "T1", "s", "consent_received")
+    loaded = save_draft(*form, {"note": "both windows show this"}, known=None)
+    there = save_draft(*form, {"note": "typed in one"}, known=loaded)
+    with pytest.raises(DraftMoved) as moved:
+        save_draft(*form, {"note": "typed in the other"}, known=loaded)
+    assert moved.value.saved_at == there
+    with pytest.raises(DraftMoved):
+        save_draft(*form, {"note": "a form that was opened before there was a draft"}, known=None)
+    assert read_draft(*form) == Draft({"note": "typed in one"}, there)
+    last = save_draft(*form, {"note": "typed in the other"}, known=there)
+    drop_draft(*form, known=last)
+    with pytest.raises(DraftMoved) as gone:
+        save_draft(*form, {"note": "the other window has recorded it"}, known=last)
+    assert gone.value.saved_at is None and read_draft(*form) is None
