@@ -5,10 +5,10 @@ from datetime import date
 import duckdb
 
 from analytics.process.rights import may_see
+from analytics.process.text_limits import fault
 from analytics.store import AimlineError, audit, stamp, transaction
 
 SHORTEST_REASON = 5  # letters: fewer say nothing to whoever reads it next month
-LONGEST_REASON = 500
 
 
 class DismissalRefused(AimlineError):
@@ -21,8 +21,10 @@ def dismiss(con: duckdb.DuckDBPyConnection, *, staff_id: str, student_id: str, c
     Raises DismissalRefused without a reason, for a student whom the reader may not see, and for a due date that is no longer the clock's.
     """
     why = " ".join(reason.split())
-    if not SHORTEST_REASON <= len(why) <= LONGEST_REASON:
+    if len(why) < SHORTEST_REASON:
         raise DismissalRefused("Say in a few words why this is put aside: you will read it again when you ask what was.")
+    if wrong := fault("dismissal", "reason", why):
+        raise DismissalRefused(wrong)
     at = stamp(con)
     with transaction(con) as cursor:
         if not may_see(cursor, staff_id, student_id, at.date()):

@@ -10,6 +10,7 @@ import duckdb
 
 from analytics.process.prepared_clocks import refresh_student
 from analytics.process.rights import NOT_YOURS, may_see
+from analytics.process.text_limits import refuse_unfit, tidied
 from analytics.process.typed_event import COLUMNS, EventEntry, Finding, judge_typed, rests_on
 from analytics.store import EventRefused, audit, stamp, today, transaction
 
@@ -33,7 +34,7 @@ def check_event(
 
     Raises EventRefused for a student whom staff_id has no reason to see.
     """
-    cursor = con.cursor()
+    cursor, entry = con.cursor(), tidied(entry)
     try:
         _may_write(cursor, staff_id, entry.student_id, con)
         return tuple(judge_typed(cursor, entry, correcting or "new", today(con)))
@@ -43,7 +44,7 @@ def check_event(
 
 def record_event(con: duckdb.DuckDBPyConnection, entry: EventEntry, staff_id: str | None) -> Recorded:
     """Store one event and refresh the steps and clocks of its student. Raises EventRefused with what the rules say."""
-    at, event_id = stamp(con), uuid.uuid4().hex
+    at, event_id, entry = stamp(con), uuid.uuid4().hex, tidied(entry)
     with transaction(con) as cursor:
         _may_write(cursor, staff_id, entry.student_id, con)
         flags = _kept_rules(cursor, entry, event_id, at)
@@ -62,7 +63,7 @@ def correct_event(con: duckdb.DuckDBPyConnection, event_id: str, entry: EventEnt
     Raises EventRefused where the event is gone, is another student's, the reason is missing, or the rules refuse what is entered, also
     because a later event rests on what it said before.
     """
-    at = stamp(con)
+    at, entry = stamp(con), tidied(entry)
     with transaction(con) as cursor:
         before = _stored(cursor, event_id)
         if before is None or before.student_id != entry.student_id:
@@ -111,10 +112,12 @@ def _may_write(cursor: duckdb.DuckDBPyConnection, staff_id: str | None, student_
 def _says_why(because: str) -> None:
     if len(because.strip()) < SHORTEST_REASON:
         raise EventRefused("The reason is missing. Say in a few words why the record is changed; it stays beside what stood there.")
+    refuse_unfit("process_event", {"retracted_because": because})
 
 
 def _kept_rules(cursor: duckdb.DuckDBPyConnection, entry: EventEntry, event_id: str, at: datetime) -> list[Finding]:
-    """The flags of an event that no rule refuses. Raises EventRefused with what the refusing rules say."""
+    """The flags of an event that no rule refuses. Raises EventRefused with what the refusing rules say, or for a text that is unfit."""
+    refuse_unfit("process_event", asdict(entry))
     findings = judge_typed(cursor, entry, event_id, at.date())
     refusals = [one for one in findings if one.effect == "refuse"]
     if refusals:

@@ -9,6 +9,7 @@ from datetime import date, datetime
 import duckdb
 
 from analytics.process.rights import NOT_PERMITTED, NOT_YOURS, RESTRICTED, has_permission, may_see
+from analytics.process.text_limits import refuse_unfit, tidied
 from analytics.store import EventRefused, audit, stamp, transaction
 
 HOW = ("telephone", "letter", "email", "meeting", "home_visit", "other")
@@ -77,18 +78,19 @@ def record_concern(con: duckdb.DuckDBPyConnection, entry: ConcernEntry, staff_id
 
 def correct_concern(con: duckdb.DuckDBPyConnection, concern_id: str, entry: ConcernEntry, staff_id: str | None) -> None:
     """Retract a concern and enter it anew under the same identifier. Raises EventRefused."""
-    at = stamp(con)
-    with transaction(con) as cursor:
-        _check(cursor, CONCERN, entry, staff_id, at.date())
-        before = _live(cursor, CONCERN, concern_id)
-        if before["student_id"] != entry.student_id:
-            raise EventRefused("This concern is another student's. Reload the page.")
-        _withdraw(cursor, CONCERN, concern_id, at)
-        _insert(cursor, CONCERN, concern_id, entry, staff_id, at)
-        audit(
-            cursor, action="correct", table_name="concern", row_key=concern_id, staff_id=staff_id, student_id=entry.student_id,
-            before=json.dumps(before, default=str, ensure_ascii=False), after=_text(entry),
-        )  # fmt: skip
+    _correct(con, CONCERN, concern_id, entry, staff_id)
+
+
+def correct_contact(con: duckdb.DuckDBPyConnection, contact_id: str, entry: ContactEntry, staff_id: str | None) -> None:
+    """Retract a contact and enter it anew under the same identifier. Raises EventRefused."""
+    _correct(con, CONTACT, contact_id, entry, staff_id)
+
+
+def correct_restricted_note(
+    con: duckdb.DuckDBPyConnection, restricted_note_id: str, entry: RestrictedNoteEntry, staff_id: str | None
+) -> None:
+    """Retract a restricted note and enter it anew under the same identifier. Raises EventRefused for a writer without the permission."""
+    _correct(con, RESTRICTED_NOTE, restricted_note_id, entry, staff_id)
 
 
 def record_contact(con: duckdb.DuckDBPyConnection, entry: ContactEntry, staff_id: str | None) -> str:
@@ -123,12 +125,29 @@ def retract_restricted_note(con: duckdb.DuckDBPyConnection, restricted_note_id: 
 
 
 def _record(con: duckdb.DuckDBPyConnection, kind: _Kind, entry: Entry, staff_id: str | None) -> str:
-    at, key = stamp(con), uuid.uuid4().hex
+    at, key, entry = stamp(con), uuid.uuid4().hex, tidied(entry)
     with transaction(con) as cursor:
         _check(cursor, kind, entry, staff_id, at.date())
         _insert(cursor, kind, key, entry, staff_id, at)
         audit(cursor, action="add", table_name=kind.table, row_key=key, staff_id=staff_id, student_id=entry.student_id, after=_text(entry))
     return key
+
+
+def _correct(con: duckdb.DuckDBPyConnection, kind: _Kind, key: str, entry: Entry, staff_id: str | None) -> None:
+    """The old row stays, withdrawn; the audit holds both, of a restricted note only that it was corrected, by whom and when."""
+    at, entry = stamp(con), tidied(entry)
+    with transaction(con) as cursor:
+        _check(cursor, kind, entry, staff_id, at.date())
+        before = _live(cursor, kind, key)
+        if before["student_id"] != entry.student_id:
+            raise EventRefused("This entry is another student's. Reload the page.")
+        _withdraw(cursor, kind, key, at)
+        _insert(cursor, kind, key, entry, staff_id, at)
+        was = None if kind is RESTRICTED_NOTE else json.dumps(before, default=str, ensure_ascii=False)
+        audit(
+            cursor, action="correct", table_name=kind.table, row_key=key, staff_id=staff_id, student_id=entry.student_id, before=was,
+            after=_text(entry),
+        )  # fmt: skip
 
 
 def _retract(
@@ -153,6 +172,7 @@ def _check(cursor: duckdb.DuckDBPyConnection, kind: _Kind, entry: Entry, staff_i
     missing = [words for name, words in kind.needed.items() if not (getattr(entry, name) or "").strip()]
     if missing:
         raise EventRefused(f"Not recorded yet: fill in {' and '.join(missing)}.")
+    refuse_unfit(kind.table, asdict(entry))
     if getattr(entry, kind.day) > day:
         raise EventRefused(f"{getattr(entry, kind.day):%-d %B %Y} lies in the future. Choose the day on which it happened.")
     if isinstance(entry, ContactEntry) and entry.how not in HOW:

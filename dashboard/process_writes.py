@@ -48,6 +48,16 @@ def record_contact(who: Viewer, student_id: str, values: Mapping[str, Any]) -> s
     return record_entry.record_contact(connection(), ContactEntry(student_id=student_id, **values), who.staff_id)
 
 
+def correct_contact(who: Viewer, student_id: str, contact_id: str, values: Mapping[str, Any]) -> None:
+    """Takes a contact back and enters it anew under the same identifier. Raises EventRefused."""
+    record_entry.correct_contact(connection(), contact_id, ContactEntry(student_id=student_id, **values), who.staff_id)
+
+
+def correct_restricted_note(who: Viewer, student_id: str, note_id: str, values: Mapping[str, Any]) -> None:
+    """Takes a restricted note back and enters it anew under the same identifier. Raises EventRefused for a writer without the permission."""
+    record_entry.correct_restricted_note(connection(), note_id, RestrictedNoteEntry(student_id=student_id, **values), who.staff_id)
+
+
 def record_restricted_note(who: Viewer, student_id: str, values: Mapping[str, Any]) -> str:
     """Stores a restricted note; its identifier. Raises EventRefused for a writer without the permission."""
     return record_entry.record_restricted_note(connection(), RestrictedNoteEntry(student_id=student_id, **values), who.staff_id)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from analytics.intake.batch import Batch
 from analytics.intake.row_rules import ROW_RULES, Fault
 from analytics.intake.tables import Column, Table
+from analytics.process.text_limits import CLEAN, SHORTEN, UNSHOWN, longest, too_long
 
 WRITE = {
     "number": ("is not a number", "Write digits with a point: 45 or 45.5."),
@@ -31,7 +32,7 @@ def find_faults(batch: Batch, table: Table) -> None:
     given = batch.given.get(table.name, {})
     for column in table.columns:
         if column.name in given:
-            for fault in _cell_faults(batch, column):
+            for fault in _cell_faults(batch, table, column):
                 _reject(batch, table, fault, _place(column, given))
     columns = {column.name: column for column in table.columns}
     for rule in ROW_RULES.get(table.name, ()):
@@ -59,7 +60,7 @@ def _reject(batch: Batch, table: Table, fault: Fault, place: _Place) -> None:
     )
 
 
-def _cell_faults(batch: Batch, column: Column) -> Iterator[Fault]:
+def _cell_faults(batch: Batch, table: Table, column: Column) -> Iterator[Fault]:
     name = f't."{column.name}"'
     text = name if column.kind == "text" else f't."{column.name}_text"'
     if column.is_required:
@@ -79,7 +80,18 @@ def _cell_faults(batch: Batch, column: Column) -> Iterator[Fault]:
     if column.words:
         words = ", ".join(f"'{word}'" for word in column.words)
         yield Fault(column.name, f"{name} NOT IN ({words})", "is none of the words known here", f"Write one of: {', '.join(column.words)}.")
-    yield from _range_faults(batch, column, name)
+    if column.kind == "text":
+        yield from _text_faults(table, column, name)
+    else:
+        yield from _range_faults(batch, column, name)
+
+
+def _text_faults(table: Table, column: Column, name: str) -> Iterator[Fault]:
+    """Free texts of the process are no longer than its forms take them, and hold nothing that cannot be shown."""
+    most = longest(table.name, column.name)
+    if most is not None:
+        yield Fault(column.name, f"length({name}) > {most}", too_long(most), SHORTEN)
+        yield Fault(column.name, f"regexp_matches({name}, '{UNSHOWN}')", "holds a character that cannot be shown", CLEAN)
 
 
 def _range_faults(batch: Batch, column: Column, name: str) -> Iterator[Fault]:

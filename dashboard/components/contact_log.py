@@ -2,17 +2,18 @@
 
 from typing import Any
 
-import pandas as pd
 import streamlit as st
 
 from dashboard import process_writes, reads_process
-from dashboard.components import plain_form
+from dashboard.components import plain_form, recording
 from dashboard.components.escaping import escaped
 from dashboard.components.plain_form import Field
 from dashboard.components.recording import Recording
 from dashboard.figures.sentences import day
 from dashboard.viewer import Viewer
 
+Row = dict[str, Any]
+A_PAGE = 10
 HOW = {
     "telephone": "Telephone",
     "letter": "Letter",
@@ -31,29 +32,42 @@ FIELDS = (
 NOTHING = "No contact with the parents is recorded yet. Calls, letters and visits belong here, those that reached nobody too."
 
 
-def draw(who: Viewer, student_id: str) -> None:
-    """The log as a table, or what belongs there."""
-    rows = reads_process.contacts(who, student_id)
+def draw(who: Viewer, found: Row) -> None:
+    """The log, an entry a line, each with the way to correct it; or what belongs there."""
+    rows = reads_process.contacts(who, found["student_id"])
     if not rows:
         st.markdown(f":gray[{NOTHING}]")
         return
-    table = pd.DataFrame(
-        {
-            "Day": [day(row["contacted_on"]) for row in rows],
-            "How": [HOW.get(row["how"], row["how"]) for row in rows],
-            "With whom": [escaped(row["with_whom"]) for row in rows],
-            "About": [escaped(row["about"]) for row in rows],
-            "Reached": ["✔ yes" if row["was_reached"] else "✖ nobody" for row in rows],
-            "Recorded by": [escaped(row["recorded_by_name"] or "–") for row in rows],
-        }
-    )
-    st.table(table, hide_index=True, border="horizontal", alt="Contacts with the parents, newest first")
+    pages = -(-len(rows) // A_PAGE)
+    page = st.pagination(pages, key="contacts_page") if pages > 1 else 1
+    for row in rows[(page - 1) * A_PAGE : page * A_PAGE]:
+        with st.container(horizontal=True, vertical_alignment="center", gap="small", wrap=False):
+            st.markdown(line(row))
+            key = f"correct_{row['contact_id']}"
+            st.button("Correct", key=key, icon=":material/edit:", type="tertiary", on_click=_correct, args=(found, row))
+
+
+def line(row: Row) -> str:
+    """One contact, ready for Markdown: day, way, with whom, whether somebody was reached; then what was said, and who recorded it."""
+    reached = "" if row["was_reached"] else " · ✖ nobody was reached"
+    head = f"**{day(row['contacted_on'])}** · {HOW.get(row['how'], escaped(row['how']))} · {escaped(row['with_whom'])}{reached}"
+    author = f"  \n:small[:gray[recorded by {escaped(row['recorded_by_name'])}]]" if row["recorded_by_name"] else ""
+    return f"{head}  \n{escaped(row['about'])}{author}"
+
+
+def _correct(found: Row, row: Row) -> None:
+    """Opens the form with what is stored."""
+    recording.begin(found, "contact", correcting=row["contact_id"])
+    recording.fill(found, {one.name: row[one.name] for one in FIELDS})
 
 
 def form(who: Viewer, open_now: Recording) -> None:
-    """One more contact."""
+    """One more contact, or another word for one that is stored."""
 
     def store(values: dict[str, Any]) -> tuple[str, str]:
+        if open_now.correcting:
+            process_writes.correct_contact(who, open_now.student_id, open_now.correcting, values)
+            return open_now.correcting, f"Corrected: contact with {values['with_whom']} on {day(values['contacted_on'])}."
         stored = process_writes.record_contact(who, open_now.student_id, values)
         return stored, f"Recorded: contact with {values['with_whom']} on {day(values['contacted_on'])}."
 

@@ -6,6 +6,7 @@ from typing import Any
 import streamlit as st
 
 from analytics.process.board import Wanted
+from analytics.process.text_limits import longest
 from analytics.store.errors import AimlineError
 from dashboard import board_writes, reads_board
 from dashboard.components import clock_card, clock_cards
@@ -69,7 +70,7 @@ def _reason(who: Viewer, row: Row) -> None:
     key = _key(row)
     with st.form(f"aside_form-{key}"):
         reason = st.text_input(
-            "Why is this put aside? (required)", max_chars=500, key=f"aside_why-{key}",
+            "Why is this put aside? (required)", max_chars=longest("dismissal", "reason"), key=f"aside_why-{key}",
             placeholder="Meeting is set for Tuesday", autocomplete="off",
         )  # fmt: skip
         with st.container(horizontal=True):

@@ -6,6 +6,7 @@ from typing import Any
 import streamlit as st
 
 from analytics.event_entry import EventEntry, Finding
+from analytics.process.text_limits import longest
 from analytics.store.errors import AimlineError
 from dashboard import process_writes, reads_process
 from dashboard.components import event_fields, form_drafts, recording
@@ -18,6 +19,7 @@ from dashboard.viewer import Viewer
 
 Row = dict[str, Any]
 BECAUSE = "Why it is corrected"
+MOST = longest("process_event", "retracted_because")
 
 
 def draw(who: Viewer, open_now: Recording, clocks: Sequence[Row]) -> None:
@@ -31,7 +33,7 @@ def draw(who: Viewer, open_now: Recording, clocks: Sequence[Row]) -> None:
     with st.container():
         values = event_fields.draw(kind, choices, open_now.key, who.today)
         if open_now.correcting:
-            because = st.text_input(f"{BECAUSE} (required)", key=open_now.key("because"), autocomplete="off", max_chars=300)
+            because = st.text_input(f"{BECAUSE} (required)", key=open_now.key("because"), autocomplete="off", max_chars=MOST)
             values["because"] = because.strip() or None
     missing = _missing(kind, values)
     with st.container():

@@ -8,6 +8,7 @@ from typing import Any
 
 import streamlit as st
 
+from analytics.process.text_limits import longest
 from analytics.store.errors import AimlineError
 from dashboard.components import form_drafts, recording
 from dashboard.components.escaping import escaped
@@ -16,7 +17,6 @@ from dashboard.components.recording import Recorded, Recording
 from dashboard.viewer import Viewer
 
 DAYS_BACK = 366 * 5
-LONG = 4000
 
 
 @dataclass(frozen=True)
@@ -96,10 +96,11 @@ def _field(one: Field, open_now: Recording, today: date) -> Any:
     if one.kind == "tick":
         st.session_state.setdefault(key, True)
         return st.checkbox(one.words, key=key, persist_state="session")
+    most = longest(str(open_now.kind), one.name)
     if one.kind == "text":
-        typed = st.text_area(one.words, key=key, max_chars=LONG, height=90, placeholder=one.example, persist_state="session")
+        typed = st.text_area(one.words, key=key, max_chars=most, height=90, placeholder=one.example, persist_state="session")
     else:
         typed = st.text_input(
-            one.words, key=key, max_chars=300, placeholder=one.example, autocomplete="off", persist_state="session", width=400
+            one.words, key=key, max_chars=most, placeholder=one.example, autocomplete="off", persist_state="session", width=400
         )
     return typed.strip() or None

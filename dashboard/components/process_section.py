@@ -28,8 +28,8 @@ def draw(who: Viewer, found: Row, clocks: Sequence[Row]) -> None:
     _heading("What did the team decide?", "decisions")
     _decisions([row for row in events if row["event"] == "team_decision" and row["retracted_at"] is None])
     _heading("Who spoke with the parents?", "contacts")
-    contact_log.draw(who, student_id)
-    restricted_notes.draw(who, student_id)
+    contact_log.draw(who, found)
+    restricted_notes.draw(who, found)
 
 
 def _heading(question: str, anchor: str) -> None:

@@ -10,7 +10,7 @@ from conftest import TODAY
 from process_people import add_process
 from streamlit.testing.v1 import AppTest
 
-from dashboard import process_writes, reads_process
+from dashboard import process_writes, reads, reads_process
 from dashboard.viewer import Viewer
 
 PAGE = "views/student.py"
@@ -216,6 +216,35 @@ def test_concern_contact_and_restricted_note_are_recorded_and_undone(form, kind,
     assert "Recorded: " in said(page) and len(stored(TESS, "S1")) == before + 1
     page.button(key="record_undo").click().run()
     assert "Undone" in said(page) and len(stored(TESS, "S1")) == before
+
+
+@pytest.mark.parametrize(
+    ("kind", "identifier", "name", "stored"),
+    [
+        ("contact", "contact_id", "about", reads_process.contacts),
+        ("restricted_note", "restricted_note_id", "text", reads_process.restricted_notes),
+    ],
+)
+def test_a_contact_and_a_note_are_corrected_and_the_old_word_stays_in_the_record(form, kind, identifier, name, stored) -> None:
+    page = form(None)
+    page.session_state["show"] = "Process"
+    page.run()
+    before = stored(TESS, "S1")[0]
+    page.button(key=f"correct_{before[identifier]}").click().run()
+    assert page.text_area(key=field(page, name)).value == before[name], "the form holds what is stored"
+    page.text_area(key=field(page, name)).set_value("Said <b>otherwise</b>").run()
+    page.button(key="record_save").click().run()
+    assert "Corrected: " in said(page)
+    after = stored(TESS, "S1")
+    assert len(after) == 1 and after[0] == {**before, name: "Said <b>otherwise</b>", "recorded_at": after[0]["recorded_at"]}
+    con = reads.connection()
+    rows = con.execute(
+        f"SELECT {name}, retracted_at IS NULL FROM {kind} WHERE {identifier} = ? ORDER BY 2", [before[identifier]]
+    ).fetchall()
+    assert rows == [(before[name], False), ("Said <b>otherwise</b>", True)]
+    noted = con.execute("SELECT before_value, after_value FROM audit_event WHERE row_key = ? AND action = 'correct'", [before[identifier]])
+    texts = [text or "" for row in noted.fetchall() for text in row]
+    assert len(texts) == 2 and all((text == "") == (kind == "restricted_note") for text in texts), "the audit holds no restricted word"
 
 
 def test_a_concern_is_corrected(form) -> None:
