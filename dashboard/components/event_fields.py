@@ -7,13 +7,13 @@ from typing import Any
 
 import streamlit as st
 
+from analytics.process.text_limits import longest
 from dashboard import reads_process
 from dashboard.components.escaping import escaped
 from dashboard.figures.sentences import day
 from dashboard.viewer import Viewer
 
 Row = dict[str, Any]
-LONGEST = 2000  # letters of a note
 YEARS_BACK = 22  # the process ends at the age of 21 (34 CFR 300.101(a))
 LABELS = {
     "happened_on": "Day it happened",
@@ -120,9 +120,10 @@ def _field(kind: Row, name: str, choices: Choices, key: str, today: date, needed
     options = choices.of(kind["event"], name)
     if options or name in ("concern_id", "intervention_id"):
         return _choice(words, options, key)
+    most = longest("process_event", name)
     if name == "note":
-        return st.text_area(words, key=key, max_chars=LONGEST, height=90, persist_state="session").strip() or None
-    return st.text_input(words, key=key, max_chars=300, autocomplete="off", persist_state="session").strip() or None
+        return st.text_area(words, key=key, max_chars=most, height=90, persist_state="session").strip() or None
+    return st.text_input(words, key=key, max_chars=most, autocomplete="off", persist_state="session").strip() or None
 
 
 def _choice(words: str, options: Mapping[str, str], key: str) -> str | None:
