@@ -5,6 +5,7 @@ from typing import Any
 
 import streamlit as st
 
+from analytics.process.text_limits import longest
 from analytics.store.errors import AimlineError
 from dashboard import process_writes
 from dashboard.components import event_fields, recording
@@ -15,6 +16,7 @@ from dashboard.viewer import Viewer
 
 Row = dict[str, Any]
 A_PAGE = 15
+MOST = longest("process_event", "retracted_because")  # letters of a reason
 NOTHING = "Nothing is recorded yet. It begins with a concern."
 SHOWN = ("source", "outcome", "category", "reason", "agreed_on", "about", "intervention_id", "concern_id", "people", "note")
 
@@ -105,7 +107,7 @@ def _ways_back(who: Viewer, found: Row, row: Row) -> None:
             )  # fmt: skip
     if st.session_state.get(f"{name}_open"):
         with st.form(f"{name}_form", border=False):
-            because = st.text_input("Why it is taken back (required)", key=f"{name}_because", autocomplete="off")
+            because = st.text_input("Why it is taken back (required)", key=f"{name}_because", autocomplete="off", max_chars=MOST)
             if st.form_submit_button("Take it back"):
                 _take_back(who, found, row, because)
         if refused := st.session_state.pop(f"{name}_refused", None):
