@@ -32,7 +32,7 @@ COLUMNS = {
     "concern": "concern_id student_id raised_on raised_by area what where_seen when_seen how_often since_when "
     "strengths how_learns recorded_by",
     "process_event": "event_id student_id event happened_on source outcome category reason agreed_on concern_id intervention_id "
-    "about people note recorded_by",
+    "about people note recorded_by last_iep_on last_evaluation_on",
     "contact": "contact_id student_id contacted_on how with_whom about was_reached recorded_by",
     "restricted_note": "restricted_note_id student_id on_date text recorded_by",
     "staff_permission": "staff_id permission from_on to_on",

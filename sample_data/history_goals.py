@@ -11,6 +11,8 @@ ADDED = "A goal was added."
 NOT_YET_SENT = 0.55  # share of the reports of a period that has ended and whose reports are due after today
 MISSED = "First quarter 2025-26"
 BEFORE_DUE, AFTER_DUE = (3, 14), (9, 22)  # days between an annual review and the day it was due
+IEPS = ("iep_agreed", "annual_review_held")
+EVALUATIONS = ("eligibility_determined", "reevaluation_completed", "reevaluation_waived")
 TOLD_OF_DELAY = "The family could not come; three dates were offered."
 
 
@@ -78,10 +80,12 @@ def progress_reports(rng: np.random.Generator, ieps: pd.DataFrame, effect: np.nd
 
 
 def transfers_in(rows: pd.DataFrame, ieps: pd.DataFrame) -> pd.DataFrame:
-    """What a student's former district did is left out, and the transfer stands in its place, with services comparable to those before."""
+    """What a student's former district did is left out, and the transfer stands in its place, with the days on which that district last
+    wrote or reviewed the IEP and last evaluated, and services comparable to those before."""
     came = ieps[ieps["is_new"]]
     since = came["enrolled_on"].reindex(rows["student_id"]).to_numpy("datetime64[D]")
-    kept = rows[~(rows["happened_on"].to_numpy("datetime64[D]") <= since)]
+    before = rows["happened_on"].to_numpy("datetime64[D]") <= since
+    kept = rows[~before]
     first = came["enrolled_on"].to_numpy("datetime64[D]")
     starts_here = came["start"].to_numpy("datetime64[D]") > first
     adopted = np.where(starts_here, NEVER, next_school_day(first + 11))
@@ -89,10 +93,18 @@ def transfers_in(rows: pd.DataFrame, ieps: pd.DataFrame) -> pd.DataFrame:
     who = came.index.to_numpy()
     return pd.concat(
         [
-            events(who, "transferred_in", first, source="same_state", note=note),
+            events(
+                who, "transferred_in", first, source="same_state", note=note,
+                last_iep_on=_latest(rows[before], IEPS, who), last_evaluation_on=_latest(rows[before], EVALUATIONS, who),
+            ),
             events(who, "services_started", next_school_day(first + 1)),
             events(who, "iep_in_effect", adopted, note="Adopted as it stood, its goals included."),
             kept,
         ],
         ignore_index=True,
-    )
+    )  # fmt: skip
+
+
+def _latest(rows: pd.DataFrame, kinds: tuple[str, ...], who: np.ndarray) -> np.ndarray:
+    """The last day of events of these kinds, for each student."""
+    return rows[rows["event"].isin(kinds)].groupby("student_id")["happened_on"].max().reindex(who).to_numpy("datetime64[D]")

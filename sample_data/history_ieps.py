@@ -16,6 +16,7 @@ DEVELOPMENTAL_DELAY, TOO_OLD = 0.6, 8.0  # how often it is found in children bel
 YEAR, THREE_YEARS = 365.25, 1095
 BETWEEN_REVIEWS, LATEST_REVIEW, TOO_SOON = (352, 361), 363, 60  # days
 WAIVED = 0.2
+BEFORE_THE_MOVE = 21  # days
 TRANSITION_AGE = 15  # in Colorado; federal law says 16, which no grade of the district reaches
 MAX_REVIEWS = 8
 NOT_DONE = ("reevaluation overdue", "reevaluation due soon", "reevaluation running")
@@ -140,7 +141,8 @@ def reevaluations(rng: np.random.Generator, ieps: pd.DataFrame) -> list[pd.DataF
         on = next_school_day(last + THREE_YEARS - rng.integers(8, 60, len(who)))
         on = np.where(on > last + THREE_YEARS, next_school_day(last + THREE_YEARS - 110), on)
         asked = next_school_day(on - rng.integers(40, 56, len(who)))
-        done = (on < NOW) & ~np.isin(path, NOT_DONE) & ~(is_new & (asked <= came)) & ~((path == "exited") & (on > last_look_before_exit))
+        on = np.where(is_new & (asked <= came) & (on > came), came - BEFORE_THE_MOVE, on)  # begun there, so completed there
+        done = (on < NOW) & ~np.isin(path, NOT_DONE) & ~((path == "exited") & (on > last_look_before_exit))
         waived = done & (rng.random(len(who)) < WAIVED) & (kind != "DD")
         age = (on - ieps["born"].to_numpy("datetime64[D]")).astype(int) / YEAR
         kind = np.where((kind == "DD") & (age >= TOO_OLD), category(rng, ieps["area"]), kind)

@@ -19,7 +19,7 @@ HERE = Path(__file__).parent
 NOW = np.datetime64(TODAY)
 NEVER = np.datetime64("NaT")
 CODES = ("source", "outcome", "category", "reason", "about", "people", "note")
-LINKS = ("agreed_on", "concern_id", "intervention_id")
+DAYS = ("agreed_on", "last_iep_on", "last_evaluation_on")
 SCHOOL_AGE_CATEGORIES = {
     "reading": ("SLD", "SLD", "SLD", "OHI"),
     "math": ("SLD", "SLD", "SLD", "OHI"),
@@ -45,7 +45,7 @@ def _scripts() -> dict[str, pd.DataFrame]:
 def events(student_id: object, event: str, on: np.ndarray, **more: object) -> pd.DataFrame:
     """Rows of process_event without identifier; a missing day means that it did not happen. people names a group of history_people."""
     rows = {"student_id": student_id, "event": event, "happened_on": np.asarray(on, "datetime64[D]")}
-    rows |= dict.fromkeys(CODES) | {"agreed_on": NEVER, "concern_id": None, "intervention_id": None} | more
+    rows |= dict.fromkeys(CODES) | dict.fromkeys(DAYS, NEVER) | {"concern_id": None, "intervention_id": None} | more
     return pd.DataFrame(rows)
 
 

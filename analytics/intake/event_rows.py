@@ -19,7 +19,7 @@ CREATE OR REPLACE TEMP TABLE rule_plan AS
     SELECT i.intervention_id, s.student_id FROM known_intervention i JOIN known_series s USING (series_id);
 CREATE OR REPLACE TEMP TABLE rule_concern AS SELECT concern_id, student_id FROM known_concern;
 CREATE OR REPLACE TEMP TABLE rule_enrolment AS
-    SELECT student_id, enrolled_on, left_on FROM enrolment{not_changed};
+    SELECT e.student_id, e.enrolled_on, e.left_on, s.state FROM (FROM enrolment{not_changed}) e LEFT JOIN known_school s USING (school_id);
 """
 
 # Of several refusals of one row the one about its kind of event is told rather than one about every event.
@@ -40,7 +40,10 @@ def judge_event_rows(batch: Batch) -> None:
     texts = {"arriving": arriving_columns("t.row_id"), "standing": arriving_columns("0"), "not_changed": not_changed}
     batch.cur.execute(LOOKED_INTO.format(**texts))
     if not_changed:
-        batch.run("INSERT INTO rule_enrolment SELECT student_id, enrolled_on, left_on FROM change_enrolment WHERE action <> 'retract'")
+        batch.run(
+            """INSERT INTO rule_enrolment SELECT e.student_id, e.enrolled_on, e.left_on, s.state
+               FROM change_enrolment e LEFT JOIN known_school s USING (school_id) WHERE e.action <> 'retract'"""
+        )
     batch.run("CREATE OR REPLACE TEMP TABLE rule_reach AS SELECT min(enrolled_on) AS first_on FROM rule_enrolment")
     judge_events(batch.cur, batch.today)
     _reject(batch)

@@ -1,5 +1,6 @@
 -- Which event breaks which rule of event_rule. Key: event_id, rule_id.
--- Reads rule_event (the events under judgement, with place: their order for the student), rule_student, rule_enrolment, rule_plan, rule_concern and
+-- Reads rule_event (the events under judgement, with place: their order for the student), rule_student, rule_enrolment (with the state of the
+-- school), rule_plan, rule_concern and
 -- rule_reach (how far back enrolments go at all: before that day nobody's can be held against an event),
 -- which event_judging.py makes for one typed event and for an imported file alike; $today is the day it stands on. start_place is the place of
 -- the event that begins the stretch looked at, witness_id the earliest event that the rule holds against this one; both may be empty.
@@ -56,11 +57,27 @@ WITH rule AS (
         {'name': 'category', 'title': 'The category', 'value': category}, {'name': 'reason', 'title': 'The reason', 'value': reason},
         {'name': 'agreed_on', 'title': 'The date agreed', 'value': agreed_on::VARCHAR}, {'name': 'concern_id', 'title': 'The concern', 'value': concern_id},
         {'name': 'intervention_id', 'title': 'The intervention', 'value': intervention_id}, {'name': 'about', 'title': 'What it is about', 'value': about},
-        {'name': 'people', 'title': 'Who took part', 'value': people}
+        {'name': 'people', 'title': 'Who took part', 'value': people},
+        {'name': 'last_iep_on', 'title': 'The day of the last IEP', 'value': last_iep_on::VARCHAR},
+        {'name': 'last_evaluation_on', 'title': 'The day of the last evaluation', 'value': last_evaluation_on::VARCHAR}
     ], recursive := true)
     FROM rule_event
 ), attended AS (
     SELECT student_id, min(enrolled_on) AS first_on, CASE WHEN count(*) = count(left_on) THEN max(left_on) END AS gone_on FROM rule_enrolment GROUP BY student_id
+), dated AS (
+    SELECT a.event_id, a.rule_id, a.kind, a.length, a.happened_on, s.born_on, f.name, f.title, try_cast(f.value AS DATE) AS on_date
+    FROM applied a
+    JOIN field f ON f.event_id = a.event_id AND list_contains(string_split(a.other_events, '|'), f.name)
+    LEFT JOIN rule_student s ON s.student_id = a.student_id
+    WHERE a.kind IN ('date_not_after', 'date_within_months')
+), extension AS (
+    -- The rule on evaluations of the student's state; the federal one where Aimline has none of that state.
+    SELECT a.event_id, a.rule_id, a.kind, r.allows_extension, r.extension_text
+    FROM applied a
+    LEFT JOIN (SELECT student_id, upper(trim(arg_max(state, enrolled_on))) AS state FROM rule_enrolment GROUP BY student_id) e ON e.student_id = a.student_id
+    JOIN clock_rule r ON r.clock = 'evaluation' AND r.category IS NULL
+        AND r.state = CASE WHEN e.state IN (SELECT state FROM clock_rule WHERE clock = 'evaluation') THEN e.state ELSE 'US' END
+    WHERE a.kind IN ('extension_allowed', 'extension_not_checked')
 ), broken AS (
     SELECT a.event_id, a.rule_id, NULL::VARCHAR AS witness_id, NULL::DATE AS day, NULL::VARCHAR AS other, 'happened_on' AS column_name
     FROM applied a ANTI JOIN held h ON h.event_id = a.event_id AND h.rule_id = a.rule_id WHERE a.kind = 'needs'
@@ -79,8 +96,15 @@ WITH rule AS (
     UNION ALL
     SELECT event_id, rule_id, NULL, happened_on, NULL, 'happened_on' FROM applied WHERE kind = 'not_in_future' AND happened_on > $today
     UNION ALL
-    SELECT event_id, rule_id, NULL, happened_on, strftime(agreed_on, '%-d %B %Y'), 'agreed_on' FROM applied
+    SELECT event_id, rule_id, NULL, happened_on, NULL, 'agreed_on' FROM applied
     WHERE kind = 'agreed_within_months' AND (agreed_on < happened_on OR agreed_on > happened_on + to_months(length))
+    UNION ALL
+    SELECT event_id, rule_id, NULL, NULL, string_agg(title, ', ' ORDER BY title), min(name) FROM dated
+    WHERE CASE kind WHEN 'date_not_after' THEN on_date > happened_on OR on_date < born_on ELSE on_date + to_months(length) < happened_on END
+    GROUP BY event_id, rule_id
+    UNION ALL
+    SELECT event_id, rule_id, NULL, NULL, extension_text, 'reason' FROM extension
+    WHERE allows_extension = CASE kind WHEN 'extension_allowed' THEN 'no' ELSE 'not checked' END
     UNION ALL
     SELECT a.event_id, a.rule_id, NULL, s.born_on, NULL, CASE a.kind WHEN 'under_age' THEN 'category' ELSE 'happened_on' END
     FROM applied a JOIN rule_student s ON s.student_id = a.student_id

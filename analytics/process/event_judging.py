@@ -13,7 +13,7 @@ import duckdb
 HERE = Path(__file__).parent
 # The columns of an event that rules look at.
 FIELDS = ("event_id", "student_id", "event", "happened_on", "source", "outcome", "category", "reason", "agreed_on", "concern_id",
-          "intervention_id", "about", "people")  # fmt: skip
+          "intervention_id", "about", "people", "last_iep_on", "last_evaluation_on")  # fmt: skip
 ROUNDS = 100  # contradictions among the rows of one student are settled one after the other; after so many all that is left is refused
 # Where an event lies: its day, and on one day the order of event_kind.
 MOMENT = "date_diff('day', DATE '1900-01-01', happened_on) * 1000 + coalesce(k.sort_order, 999)"

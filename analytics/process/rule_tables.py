@@ -1,4 +1,4 @@
-"""The tables of docs/process.md, from the vocabulary's own files, so that they cannot disagree.
+"""The tables of docs/process.md and docs/clocks.md, from the vocabulary's own files, so that they cannot disagree.
 
 `python -m analytics.process.rule_tables docs/process.md` writes them anew; a test says when it must be.
 """
@@ -49,13 +49,43 @@ def moves() -> str:
     return _table(("event", "for a student at step", "leads to"), rows)
 
 
-TABLES: dict[str, Callable[[], str]] = {"events": events, "codes": codes, "rules": rules, "moves": moves}
+def clocks() -> str:
+    """The rules of the clocks, the federal ones first, then a table a state: name, clock, rule in words, citation, how it was checked."""
+    rows = _read("clock_rules.csv")
+    states = sorted({row["state"] for row in rows} - {"US"})
+    return "\n\n".join(_of_state(state, [row for row in rows if row["state"] == state]) for state in ["US", *states])
+
+
+def _of_state(state: str, rows: Sequence[Row]) -> str:
+    head = ("rule", "clock", "rule in plain words", "citation", "checked", "when and where")
+    lines = [[f"`{row['clock_rule_id']}`", *(row[name] for name in ("title", "rule_text", "citation")), *_checked(row)] for row in rows]
+    return f"### {'Federal (US)' if state == 'US' else state}\n\n{_table(head, lines)}"
+
+
+def _checked(row: Row) -> list[str]:
+    return [CHECKED[row["verification"]], " ".join(filter(None, (row["verified_on"], row["verified_how"]))) or "–"]
+
+
+def extensions() -> str:
+    """Of each rule on evaluations whether it lets parent and school agree on a later date, and what it says."""
+    rows = [row for row in _read("clock_rules.csv") if row["clock"] == "evaluation"]
+    return _table(
+        ("state", "may they agree", "what it says"), [[row["state"], row["allows_extension"], row["extension_text"]] for row in rows]
+    )
+
+
+CHECKED = {"read": "read", "secondary": "secondary account, not checked against the law", "memory": "not checked"}
+TABLES: dict[str, Callable[[], str]] = {
+    "events": events, "codes": codes, "rules": rules, "moves": moves, "clocks": clocks, "extensions": extensions,
+}  # fmt: skip
 
 
 def put_into(text: str) -> str:
-    """The text with each table between its marks made anew."""
+    """The text with each table whose marks it has made anew."""
     for name, make in TABLES.items():
         begin, end = f"<!-- {name}: begin -->", f"<!-- {name}: end -->"
+        if begin not in text:
+            continue
         before, rest = text.split(begin, 1)
         text = f"{before}{begin}\n\n{make()}\n\n{end}{rest.split(end, 1)[1]}"
     return text

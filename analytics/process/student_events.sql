@@ -9,7 +9,7 @@ WITH flag AS (
 )
 SELECT e.event_id, e.event, k.title, k.step, k.sort_order, k.citation, k.is_final, e.happened_on,
     e.source, e.outcome, e.category, e.reason, s.title AS source_title, o.title AS outcome_title, c.title AS category_title, r.title AS reason_title,
-    e.agreed_on, e.concern_id, w.what AS concern_title, e.intervention_id, i.programme AS intervention_title, e.about, e.people, e.note,
+    e.agreed_on, e.concern_id, w.what AS concern_title, e.intervention_id, i.programme AS intervention_title, e.about, e.people, e.note, e.last_iep_on, e.last_evaluation_on,
     coalesce(f.flags, []) AS flags, e.recorded_by, a.name AS recorded_by_name, e.recorded_at, e.known_on, e.retracted_at, e.retracted_because,
     e.retracted_at IS NOT NULL AND max(coalesce(e.retracted_at, TIMESTAMP '9999-01-01')) OVER version = e.retracted_at AS taken_back
 FROM process_event e

@@ -19,7 +19,7 @@ WITH seen AS (
     )
     WHERE came_on IS NOT NULL
 ), happened AS (
-    SELECT e.event, e.outcome, e.happened_on, k.sort_order FROM process_event e JOIN event_kind k ON k.event = e.event
+    SELECT e.event, coalesce(e.outcome, e.source) AS outcome, e.happened_on, k.sort_order FROM process_event e JOIN event_kind k ON k.event = e.event
     WHERE e.student_id = $student AND e.retracted_at IS NULL
 ), word AS (
     SELECT s.*, w.clock, w.sentence, w.likely
@@ -27,7 +27,7 @@ WITH seen AS (
     JOIN next_word w ON w.is_closed = s.is_closed AND (w.step = s.step OR s.is_closed)
     LEFT JOIN happened h ON h.event = w.after_event AND (w.outcome IS NULL OR w.outcome = h.outcome) AND h.happened_on >= coalesce(s.since_on, h.happened_on)
     WHERE w.after_event IS NULL OR h.event IS NOT NULL
-    ORDER BY w.after_event IS NULL, h.happened_on DESC, h.sort_order DESC LIMIT 1
+    ORDER BY w.after_event IS NULL, h.happened_on DESC, h.sort_order DESC, w.outcome IS NULL LIMIT 1
 )
 SELECT w.step, p.title AS step_title, w.is_closed, w.since_on, w.because, w.clock, c.due_on,
     CASE WHEN w.clock IS DISTINCT FROM 'answer_request' AND q.waits IS NOT NULL

@@ -26,6 +26,8 @@ class EventEntry:
     about: str | None = None
     people: str | None = None
     note: str | None = None
+    last_iep_on: date | None = None
+    last_evaluation_on: date | None = None
 
 
 COLUMNS = tuple(field.name for field in fields(EventEntry))
@@ -87,7 +89,8 @@ def _look_into(cursor: duckdb.DuckDBPyConnection, student_id: str) -> None:
         "rule_standing": stored,
         "rule_arriving": f"{stored} AND false",
         "rule_student": "SELECT student_id, born_on FROM student WHERE student_id = $student",
-        "rule_enrolment": "SELECT student_id, enrolled_on, left_on FROM enrolment WHERE student_id = $student",
+        "rule_enrolment": """SELECT e.student_id, e.enrolled_on, e.left_on, s.state
+            FROM enrolment e LEFT JOIN school s ON s.school_id = e.school_id WHERE e.student_id = $student""",
         "rule_concern": "SELECT concern_id, student_id FROM concern WHERE student_id = $student AND retracted_at IS NULL",
         "rule_plan": """SELECT i.intervention_id, s.student_id FROM series s JOIN intervention i ON i.series_id = s.series_id
             WHERE s.student_id = $student AND i.retracted_at IS NULL""",

@@ -9,7 +9,7 @@ import duckdb
 from analytics.store.errors import StoreRefused
 from analytics.store.seeding import seed
 
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 HERE = Path(__file__).parent
 # A file of a DuckDB database says so from its ninth byte on.
 MARK, MARK_AT = b"DUCK", 8

@@ -29,9 +29,9 @@ SEEDS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("next_word", "process/next_words.csv", ("step", "is_closed", "after_event", "outcome")),
 )
 
-# What simulation made, and the vocabulary of the process, is the program's alone: a store takes all of the present file.
+# What simulation made, and the vocabulary and the rules of the process, is the program's alone: a store takes all of the present file.
 PROGRAMS_OWN = {
-    "sequential_boundary", "rule_error_rate", "event_kind", "event_code", "event_rule", "process_step", "step_move", "next_word",
+    "sequential_boundary", "rule_error_rate", "event_kind", "event_code", "event_rule", "clock_rule", "process_step", "step_move", "next_word",
 }  # fmt: skip
 
 

@@ -26,6 +26,8 @@ LABELS = {
     "intervention_id": "Which intervention",
     "about": "What it is about",
     "people": "Who took part",
+    "last_iep_on": "Last IEP or annual review there",
+    "last_evaluation_on": "Last evaluation or reevaluation there",
     "note": "Note",
 }
 # Where the general word would leave a reader guessing.
@@ -115,7 +117,7 @@ def draw(kind: Row, choices: Choices, key: Callable[[str], str], today: date) ->
 
 def _field(kind: Row, name: str, choices: Choices, key: str, today: date, needed: bool) -> Any:
     words = label(kind["event"], name, needed=needed)
-    if name in ("happened_on", "agreed_on"):
+    if name.endswith("_on"):
         return _day(words, name, key, today)
     options = choices.of(kind["event"], name)
     if options or name in ("concern_id", "intervention_id"):
@@ -138,7 +140,7 @@ def _choice(words: str, options: Mapping[str, str], key: str) -> str | None:
 
 
 def _day(words: str, name: str, key: str, today: date) -> date | None:
-    ahead = timedelta(days=0 if name == "happened_on" else 366)
+    ahead = timedelta(days=366 if name == "agreed_on" else 0)
     first = today - timedelta(days=366 * YEARS_BACK)
     start = today if name == "happened_on" else None
     if key not in st.session_state:

@@ -18,7 +18,10 @@ Row = dict[str, Any]
 A_PAGE = 15
 MOST = longest("process_event", "retracted_because")  # letters of a reason
 NOTHING = "Nothing is recorded yet. It begins with a concern."
-SHOWN = ("source", "outcome", "category", "reason", "agreed_on", "about", "intervention_id", "concern_id", "people", "note")
+SHOWN = (
+    "source", "outcome", "category", "reason", "last_iep_on", "last_evaluation_on", "agreed_on", "about", "intervention_id", "concern_id",
+    "people", "note",
+)  # fmt: skip
 
 
 def draw(who: Viewer, found: Row, events: Sequence[Row], titles: Sequence[str]) -> None:

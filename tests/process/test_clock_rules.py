@@ -6,9 +6,11 @@ from pathlib import Path
 
 import pytest
 
+from analytics import store
+from analytics.process.rule_tables import CHECKED, put_into
+
 ROOT = Path(__file__).resolve().parent.parent.parent
 PROCESS = ROOT / "analytics" / "process"
-CHECKED = {"read": "read", "secondary": "secondary account, not checked against the law", "memory": "not checked"}
 
 
 def rows(name: str) -> list[dict[str, str]]:
@@ -26,6 +28,7 @@ STATES = {
 
 
 def test_the_page_about_clocks_tells_every_rule_as_it_is() -> None:
+    assert put_into(PAGE) == PAGE, "run python -m analytics.process.rule_tables docs/clocks.md"
     shown = re.findall(r"^\| `(\w+)` \| (.*?) \| (.*) \| (.*?) \| (.*?) \| (.*?) \|$", PAGE, re.MULTILINE)
     expected = [
         (
@@ -53,8 +56,12 @@ def test_read_means_that_the_text_was_read(row: dict[str, str]) -> None:
         assert "may be out of date" in row["verified_how"], old[0]
 
 
+# What clock_event.sql makes of a transfer in.
+OF_A_TRANSFER = {"former_iep", "former_evaluation", "own_iep", "own_evaluation"}
+
+
 def test_a_rule_speaks_of_events_and_words_that_exist() -> None:
-    kinds = {row["event"] for row in rows("event_kinds.csv")}
+    kinds = {row["event"] for row in rows("event_kinds.csv")} | OF_A_TRANSFER
     effects = {"ends", "lifts", "moves", "pauses", "resumes", "frees"}
     for row in RULES:
         said = [part.split("=") for part in row["exceptions"].split("|")]
@@ -72,3 +79,40 @@ def test_one_rule_a_state_clock_and_category() -> None:
     keys = [(row["state"], row["clock"], row["category"]) for row in RULES]
     assert len(keys) == len(set(keys))
     assert all(row["clock_rule_id"] == "_".join(filter(None, (row["state"], row["clock"], row["category"]))) for row in RULES)
+
+
+def test_a_rule_on_evaluations_says_whether_a_later_date_may_be_agreed() -> None:
+    for row in RULES:
+        said = row["allows_extension"], row["extension_text"]
+        if row["clock"] != "evaluation":
+            assert said == ("", ""), row["clock_rule_id"]
+        else:
+            assert said[0] in ("yes", "no", "not checked") and bool(said[1]) == (said[0] != "not checked"), row["clock_rule_id"]
+            assert not said[1] or re.search(r"\b(read|not checked) ", said[1]), f"{row['clock_rule_id']}: how it was checked"
+
+
+# Columns that hold words of a list, which their comment tells; the words of one cell, and what they are called there.
+WORDS = {
+    ("clock_rules.csv", "clock_rule", "clock"): lambda cell: [cell],
+    ("clock_rules.csv", "clock_rule", "unit"): lambda cell: [cell] if cell in ("age_year", "school_year", "reporting_period") else [],
+    ("clock_rules.csv", "clock_rule", "leaves_out"): lambda cell: cell.split("|"),
+    ("clock_rules.csv", "clock_rule", "absence_rule"): lambda cell: [cell],
+    ("clock_rules.csv", "clock_rule", "end_of_year_rule"): lambda cell: [cell],
+    ("clock_rules.csv", "clock_rule", "exceptions"): lambda cell: [said.split("=")[1].split(" after ")[0] for said in cell.split("|")],
+    ("clock_rules.csv", "clock_rule", "verification"): lambda cell: [cell],
+    ("clock_rules.csv", "clock_rule", "allows_extension"): lambda cell: [cell],
+    ("event_rules.csv", "event_rule", "kind"): lambda cell: [cell],
+    ("event_rules.csv", "event_rule", "effect"): lambda cell: [cell],
+    ("event_codes.csv", "event_code", "field"): lambda cell: [cell],
+}
+
+
+@pytest.mark.parametrize(("file", "table", "column"), WORDS)
+def test_the_column_s_comment_tells_every_word_that_it_holds(file: str, table: str, column: str) -> None:
+    comment = (
+        store.open_store(":memory:")
+        .execute("SELECT comment FROM duckdb_columns() WHERE table_name = ? AND column_name = ?", [table, column])
+        .fetchall()[0][0]
+    )
+    held = {word for row in rows(file) if row[column] for word in WORDS[file, table, column](row[column])}
+    assert {word for word in held if not re.search(rf"\b{re.escape(word)}\b", comment)} == set()

@@ -125,8 +125,42 @@ CASES: dict[str, tuple[list[str], list[str]]] = {
         [NOT_ELIGIBLE + "2025-12-01 referral_received source=parent\n2025-12-05 consent_received\n2026-01-25 evaluation_completed"],
     ),
     "absence_needs_consent": ([REFERRED + "2025-09-20 child_not_produced"], [CONSENTED + "2025-09-20 child_not_produced"]),
+    "extension_not_allowed": (
+        [CONSENTED + "2025-09-20 extension_agreed reason=state_rule agreed_on=2025-12-20 people=both"],
+        [CONSENTED + "2025-09-20 extension_agreed reason=initial_sld_evaluation agreed_on=2025-12-20 people=both"],
+    ),
+    "extension_not_checked": (
+        [CONSENTED + "2025-09-20 extension_agreed reason=state_rule agreed_on=2025-12-20 people=both"],
+        [CONSENTED + "2025-09-20 extension_agreed reason=initial_sld_evaluation agreed_on=2025-12-20 people=both"],
+    ),
+    "extension_needs_transfer": (
+        [CONSENTED + "2025-09-20 extension_agreed reason=transfer agreed_on=2025-12-20 people=both"],
+        [
+            CONSENTED
+            + "2025-09-10 transferred_in source=same_state\n2025-09-20 extension_agreed reason=transfer agreed_on=2025-12-20 people=both"
+        ],
+    ),
+    "former_day_after_transfer": (
+        [
+            "2025-09-10 transferred_in source=same_state last_iep_on=2025-09-11",
+            "2025-09-10 transferred_in source=another_state last_iep_on=2025-03-10 last_evaluation_on=2025-09-12",
+            "2025-09-10 transferred_in source=same_state last_evaluation_on=2016-04-30",
+        ],
+        [
+            "2025-09-10 transferred_in source=same_state last_iep_on=2025-09-10 last_evaluation_on=2023-03-10",
+            "2025-09-10 transferred_in source=same_state",
+        ],
+    ),
+    "former_iep_old": (
+        ["2025-09-10 transferred_in source=same_state last_iep_on=2024-09-09"],
+        ["2025-09-10 transferred_in source=same_state last_iep_on=2024-09-10 last_evaluation_on=2022-09-09"],
+    ),
+    "former_evaluation_old": (
+        ["2025-09-10 transferred_in source=same_state last_evaluation_on=2022-09-09"],
+        ["2025-09-10 transferred_in source=same_state last_iep_on=2024-09-09 last_evaluation_on=2022-09-10"],
+    ),
     "extension_needs_consent": (
-        [REFERRED + "2025-09-20 extension_agreed reason=state_rule agreed_on=2025-12-20 people=both"],
+        [REFERRED + "2025-09-20 extension_agreed reason=initial_sld_evaluation agreed_on=2025-12-20 people=both"],
         [CONSENTED + "2025-09-20 extension_agreed reason=initial_sld_evaluation agreed_on=2025-12-20 people=both"],
     ),
     "extension_after_evaluation": (
@@ -173,7 +207,10 @@ CASES: dict[str, tuple[list[str], list[str]]] = {
         [EVALUATED + "2025-11-03 services_consent_refused"],
         [ELIGIBLE + "2025-11-03 services_consent_refused"],
     ),
-    "services_need_consent": ([AGREED + "2025-11-06 services_started"], [SERVED, "2025-09-01 transferred_in\n2025-09-02 services_started"]),
+    "services_need_consent": (
+        [AGREED + "2025-11-06 services_started"],
+        [SERVED, "2025-09-01 transferred_in source=same_state\n2025-09-02 services_started"],
+    ),
     "services_after_refusal": (
         [AGREED + "2025-11-04 services_consent_received\n2025-11-05 services_consent_revoked\n2025-11-06 services_started"],
         [AGREED + "2025-11-04 services_consent_refused\n2025-11-05 services_consent_received\n2025-11-06 services_started"],
@@ -221,7 +258,7 @@ CASES: dict[str, tuple[list[str], list[str]]] = {
             SERVED + "2025-11-10 reevaluation_completed outcome=eligible category=SLD people=team\n"
             "2026-01-06 early_reevaluation_agreed people=both\n"
             "2026-02-06 reevaluation_completed outcome=eligible category=SLD people=team",
-            "2024-02-01 transferred_in\n2024-02-29 reevaluation_completed outcome=eligible category=SLD people=team\n"
+            "2024-02-01 transferred_in source=same_state\n2024-02-29 reevaluation_completed outcome=eligible category=SLD people=team\n"
             "2025-02-28 reevaluation_completed outcome=eligible category=SLD people=team",
         ],
     ),
@@ -234,7 +271,7 @@ CASES: dict[str, tuple[list[str], list[str]]] = {
             EVALUATED + "2025-11-06 exited category=MKC",
             EXITED + "2026-01-20 referral_received source=parent\n2026-02-01 exited category=TRAN",
         ],
-        [SERVED + "2025-12-06 exited category=MKC", "2025-09-01 transferred_in\n2025-12-06 exited category=GHS"],
+        [SERVED + "2025-12-06 exited category=MKC", "2025-09-01 transferred_in source=same_state\n2025-12-06 exited category=GHS"],
     ),
     "exit_needs_evaluation": (
         [SERVED + "2025-12-06 exited category=TRAN"],
@@ -275,9 +312,12 @@ def con() -> Iterator[duckdb.DuckDBPyConnection]:
 def _event(line: str) -> EventEntry:
     day, event, *codes = line.split()
     fields: dict[str, Any] = dict(code.split("=") for code in codes)
-    if "agreed_on" in fields:
-        fields["agreed_on"] = date.fromisoformat(fields["agreed_on"])
+    for name in {"agreed_on", "last_iep_on", "last_evaluation_on"} & set(fields):
+        fields[name] = date.fromisoformat(fields[name])
     return EventEntry("s", event, date.fromisoformat(day), **fields)
+
+
+STATE_OF_A_RULE = {"extension_not_allowed": "WI", "extension_not_checked": "OR"}
 
 
 def broken(con: duckdb.DuckDBPyConnection, history: str, rule: str = "") -> dict[str, str]:
@@ -285,6 +325,7 @@ def broken(con: duckdb.DuckDBPyConnection, history: str, rule: str = "") -> dict
     *before, last = [_event(line) for line in history.strip().splitlines()]
     con.execute("DELETE FROM process_event")
     con.execute("DELETE FROM enrolment")
+    con.execute("INSERT OR REPLACE INTO school VALUES ('N', 'North', 'D', ?)", [STATE_OF_A_RULE.get(rule)])
     left = "2025-06-30" if rule == "after_leaving_school" else None
     con.execute("INSERT INTO enrolment VALUES ('s', 'N', '3', '2021-08-20', ?), ('t', 'N', '5', '2019-08-20', NULL)", [left])
     con.execute("UPDATE student SET born_on = ?", ["2016-02-10" if rule.startswith("delay_over_nine") else "2016-05-01"])
@@ -311,6 +352,30 @@ def test_a_rule_lets_pass_what_keeps_it(con: duckdb.DuckDBPyConnection, rule: st
         found = broken(con, history, rule)
         assert rule not in found, history
         assert "refuse" not in found.values() or rule == "after_leaving_school", (history, found)
+
+
+EXTENDED = CONSENTED + "2025-09-20 extension_agreed reason=state_rule agreed_on=2025-12-20 people=both"
+
+
+@pytest.mark.parametrize(
+    ("state", "found"),
+    [
+        ("CA", {}), ("nv", {}), ("MI", {}), ("TX", {"extension_not_checked": "flag"}), ("WI", {"extension_not_allowed": "refuse"}),
+        # Of these Aimline has no rules, so the federal ones hold, which know no agreement for any child.
+        ("WY", {"extension_not_allowed": "refuse"}), (None, {"extension_not_allowed": "refuse"}),
+    ],
+)  # fmt: skip
+def test_whether_a_later_date_may_be_agreed_is_for_the_state_s_rules(
+    con: duckdb.DuckDBPyConnection, monkeypatch: pytest.MonkeyPatch, state: str | None, found: dict[str, str]
+) -> None:
+    monkeypatch.setitem(STATE_OF_A_RULE, "here", state)  # type: ignore[arg-type]
+    assert broken(con, EXTENDED, "here") == found
+
+
+def test_a_refused_extension_says_what_the_rule_says(con: duckdb.DuckDBPyConnection) -> None:
+    broken(con, CONSENTED + EXTENDED.splitlines()[-1], "extension_not_allowed")
+    told = judge_typed(con.cursor(), _event(EXTENDED.splitlines()[-1]), "new", TODAY)[0]
+    assert "nobody may grant another extension (form guide M-3" in told.message and told.column_name == "reason"
 
 
 @pytest.mark.parametrize("source", ["parent", "teacher", "physician", "public_health_nurse", "day_care", "agency", "student", "other"])
@@ -378,7 +443,11 @@ def test_a_rule_names_events_that_exist_and_says_what_to_do(con: duckdb.DuckDBPy
     kinds = {event for (event,) in con.execute("SELECT event FROM event_kind").fetchall()} | {"*"}
     columns = "other_events", "within", "unless_events", "leaves_alone", "event"
     events = [
-        name for column in columns if column != "other_events" or row["kind"] != "needs_fields" for name in row[column].split("|") if name
+        name
+        for column in columns
+        if column != "other_events" or row["kind"] not in ("needs_fields", "date_not_after", "date_within_months")
+        for name in row[column].split("|")
+        if name
     ]
     for name in events:
         event, _, code = name.partition(":")

@@ -36,6 +36,24 @@ def test_it_gets_the_tables_of_a_new_store(old_store):
     assert opened.execute(COLUMNS).fetchall() == new.execute(COLUMNS).fetchall()
 
 
+def test_a_store_of_the_last_version_means_by_its_columns_what_a_new_one_does(tmp_path):
+    """Comments are part of the data dictionary. Older stores were made without them."""
+    path = tmp_path / "s.duckdb"
+    con = duckdb.connect(str(path))
+    con.execute((OLD / "store_3.sql").read_text(encoding="utf-8"))
+    con.execute(
+        "INSERT INTO process_event (event_id, student_id, event, happened_on) VALUES ('e', '1', 'transferred_in', DATE '2025-09-01')"
+    )
+    con.close()
+    opened, new = open_store(path), open_store(":memory:")
+    for query in ("FROM duckdb_tables() WHERE NOT internal", "FROM duckdb_columns() WHERE NOT internal"):
+        told = f"SELECT table_name, comment{', column_name' if 'columns' in query else ''} {query} ORDER BY ALL"
+        assert opened.execute(told).fetchall() == new.execute(told).fetchall()
+    for table in ("event_kind", "event_code", "event_rule", "clock_rule", "next_word"):
+        assert opened.execute(f"FROM {table} ORDER BY ALL").fetchall() == new.execute(f"FROM {table} ORDER BY ALL").fetchall(), table
+    assert opened.execute("SELECT event_id, last_iep_on FROM process_event_now").fetchall() == [("e", None)]
+
+
 def test_it_keeps_its_scores_and_is_judged(old_store):
     con = open_store(old_store)
     assert con.execute("SELECT count(*) FROM score").fetchall() == [(12,)]

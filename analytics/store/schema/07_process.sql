@@ -55,12 +55,12 @@ CREATE TABLE event_rule (
 COMMENT ON TABLE event_rule IS 'What may follow what. Key: rule_id. Reference data of the program (process/event_rules.csv). An event is named alone or with a code it must carry: eligibility_determined:eligible.';
 COMMENT ON COLUMN event_rule.rule_id IS 'Name of the rule: evaluation_started_needs_consent.';
 COMMENT ON COLUMN event_rule.event IS 'The event that the rule is about; * for every event.';
-COMMENT ON COLUMN event_rule.kind IS 'needs: one of other_events must have happened by that day; not_after: none of them may have happened on an earlier day; only_once: the event itself may not have; not_within_months: none of them in so many months before; not_twice_a_day; needs_fields: these columns must be filled; and others, each told in docs/process.md.';
-COMMENT ON COLUMN event_rule.other_events IS 'The events it is held against, separated by |; for needs_fields columns of process_event, empty for those that event_kind requires.';
-COMMENT ON COLUMN event_rule.within IS 'Events the latest of which begins the stretch looked at, separated by |; empty, or none of them yet, looks at everything.';
+COMMENT ON COLUMN event_rule.kind IS 'needs: one of other_events must have happened by that day; not_after: none of them may have happened on an earlier day; only_once: the event itself may not have; not_within_months: none of them in so many months before; needs_fields: these columns must be filled; and not_twice_a_day, not_in_future, known_event, known_code, own_plan, enrolled, not_before_birth, not_before_enrolment, under_age, agreed_within_months, date_not_after, date_within_months, extension_allowed, extension_not_checked, each told in docs/process.md.';
+COMMENT ON COLUMN event_rule.other_events IS 'The events it is held against, separated by |; for needs_fields columns of process_event, empty for those that event_kind requires; for date_not_after and date_within_months such columns.';
+COMMENT ON COLUMN event_rule.within IS 'Events the latest of which begins the stretch looked at, separated by |; empty, or none of them yet, looks at everything. For needs a second referral begins none while a referral or a consent is open.';
 COMMENT ON COLUMN event_rule.unless_events IS 'Events that lift the rule if one of them happened since the event it is held against, separated by |.';
 COMMENT ON COLUMN event_rule.leaves_alone IS 'Events that a rule for every event does not apply to, separated by |.';
-COMMENT ON COLUMN event_rule.length IS 'Months of not_within_months; age in years that under_age asks to be younger than.';
+COMMENT ON COLUMN event_rule.length IS 'Months of not_within_months, agreed_within_months and date_within_months; age in years that under_age asks to be younger than.';
 COMMENT ON COLUMN event_rule.effect IS 'refuse: the event is not stored; flag: it is stored, and the page says what is odd.';
 COMMENT ON COLUMN event_rule.message IS 'What people read, with what to do; {day} stands for the day of the event it is held against, {other} for what is missing or unknown.';
 COMMENT ON COLUMN event_rule.citation IS 'The law it rests on, with its paragraph.';
@@ -121,14 +121,16 @@ CREATE TABLE process_event (
     retracted_because VARCHAR,
     known_on DATE,
     recorded_at TIMESTAMP NOT NULL DEFAULT now()::TIMESTAMP,
-    retracted_at TIMESTAMP
+    retracted_at TIMESTAMP,
+    last_iep_on DATE,
+    last_evaluation_on DATE
 );
 COMMENT ON TABLE process_event IS 'What happened in the process, append-only: a correction retracts the row and enters a new one. Named after Ed-Fi 6.1 IDEAEvent and the pre-referral and referral events it lacks. Key among live rows: event_id.';
 COMMENT ON COLUMN process_event.event_id IS 'Identifier of the event.';
 COMMENT ON COLUMN process_event.student_id IS 'The student.';
 COMMENT ON COLUMN process_event.event IS 'Kind of event; see event_kind.';
 COMMENT ON COLUMN process_event.happened_on IS 'Day it happened; for consent and referrals the day it was received.';
-COMMENT ON COLUMN process_event.source IS 'Who it came from: parent, teacher, physician, public_health_nurse, day_care, agency.';
+COMMENT ON COLUMN process_event.source IS 'Who it came from: parent, teacher, physician, public_health_nurse, day_care, agency; of a transfer in same_state or another_state.';
 COMMENT ON COLUMN process_event.outcome IS 'What was decided: continue, change, fade, refer; eligible, not_eligible.';
 COMMENT ON COLUMN process_event.category IS 'Disability category (EDFacts code) of an eligibility determination; exit reason of an exit.';
 COMMENT ON COLUMN process_event.reason IS 'Why it was late, refused, waived or changed; a code of event_code.';
@@ -144,6 +146,8 @@ COMMENT ON COLUMN process_event.retracted_because IS 'Why it was taken back.';
 COMMENT ON COLUMN process_event.known_on IS 'Day from which a past-day replay may know the row; empty takes happened_on.';
 COMMENT ON COLUMN process_event.recorded_at IS 'When this row was written (UTC).';
 COMMENT ON COLUMN process_event.retracted_at IS 'When this row was withdrawn or replaced (UTC); empty while it holds.';
+COMMENT ON COLUMN process_event.last_iep_on IS 'Of a transfer in: day of the last IEP or annual review in the former district, from which the next review is due.';
+COMMENT ON COLUMN process_event.last_evaluation_on IS 'Of a transfer in: day of the last finding of eligibility or reevaluation in the former district, or of the agreement to waive one.';
 
 CREATE TABLE contact (
     contact_id VARCHAR NOT NULL,
@@ -234,30 +238,32 @@ CREATE TABLE clock_rule (
     citation VARCHAR NOT NULL,
     verification VARCHAR NOT NULL CHECK (verification IN ('read', 'secondary', 'memory')),
     verified_on DATE,
-    verified_how VARCHAR
+    verified_how VARCHAR,
+    allows_extension VARCHAR,
+    extension_text VARCHAR
 );
 COMMENT ON TABLE clock_rule IS 'The legal time limits: one row a state and clock; US holds where the state has no row of its own. Key: clock_rule_id. Reference data of the program (process/clock_rules.csv). Not legal advice.';
 COMMENT ON COLUMN clock_rule.clock_rule_id IS 'Name of the rule: TX_evaluation.';
 COMMENT ON COLUMN clock_rule.state IS 'Two-letter code of the state; US for the federal default.';
-COMMENT ON COLUMN clock_rule.clock IS 'Which clock it is, the same in all states: answer_request, evaluation, iep_meeting, services, iep_in_effect, annual_review, reevaluation, transition, age_of_majority, progress_report, transfer; assessment and implementation where a state has those.';
+COMMENT ON COLUMN clock_rule.clock IS 'Which clock it is, the same in all states: answer_request, evaluation, iep_meeting, services, iep_in_effect, annual_review, reevaluation, transition, age_of_majority, progress_report, transfer, transfer_other_state, transfer_evaluation; assessment and implementation where a state has those.';
 COMMENT ON COLUMN clock_rule.category IS 'Disability category for which the row holds in the place of the one without a category; empty for every student.';
 COMMENT ON COLUMN clock_rule.title IS 'What people call it: Evaluation.';
-COMMENT ON COLUMN clock_rule.start_event IS 'Events that start it, separated by |; with an outcome after a colon (eligibility_determined:eligible) where only that one does. The first since the last stop counts.';
+COMMENT ON COLUMN clock_rule.start_event IS 'Events that start it, separated by |; with an outcome after a colon (eligibility_determined:eligible) where only that one does. The first since the last stop counts. clock_event makes some of its own out of a transfer in: transferred_in:same_state, :another_state, :evaluation_pending, former_iep, former_evaluation.';
 COMMENT ON COLUMN clock_rule.first_day IS 'Which day is day 1: 1 the day after the event, 0 the day itself.';
 COMMENT ON COLUMN clock_rule.length IS 'How many units; empty where the law gives no number (as soon as possible).';
 COMMENT ON COLUMN clock_rule.unit IS 'What is counted; age_year: birthdays, but not before the start; school_year: first days of school after the start; reporting_period: each period that ends while the clock runs.';
-COMMENT ON COLUMN clock_rule.stop_events IS 'Events that stop it, separated by |, with an outcome as in start_event.';
+COMMENT ON COLUMN clock_rule.stop_events IS 'Events that stop it, separated by |, with an outcome as in start_event; own_iep and own_evaluation are the first of this district after a transfer in.';
 COMMENT ON COLUMN clock_rule.second_start_event IS 'Event of a second limit; the earlier of both dates holds.';
 COMMENT ON COLUMN clock_rule.second_length IS 'Length of that second limit, in the same unit.';
 COMMENT ON COLUMN clock_rule.third_start_event IS 'Event of a third limit; the earliest of all dates holds.';
 COMMENT ON COLUMN clock_rule.third_length IS 'Length of that third limit, in the same unit.';
 COMMENT ON COLUMN clock_rule.not_before_years IS 'What stops it may not come sooner than so many years after the start, unless both sides agree.';
 COMMENT ON COLUMN clock_rule.is_once IS 'True where it does not start again after it was stopped, until the student has left and come back.';
-COMMENT ON COLUMN clock_rule.leaves_out IS 'Calendar days that are not counted, separated by |: summer; breaks, from the first to the last weekday without school; breaks_until_return, to the day before school is held again.';
+COMMENT ON COLUMN clock_rule.leaves_out IS 'Calendar days that are not counted, separated by |: summer; breaks, from the first to the last weekday without school, those of the summer only where summer is named too; breaks_until_return, to the day before school is held again.';
 COMMENT ON COLUMN clock_rule.break_days IS 'A break counts as one from so many weekdays in a row without school; see leaves_out for how long it lasts.';
 COMMENT ON COLUMN clock_rule.absence_rule IS 'How the student''s absences move the limit: all_once_reached adds every day of absence once absence_days are reached; beyond adds the days above them.';
 COMMENT ON COLUMN clock_rule.absence_days IS 'Days of absence that rule speaks of.';
-COMMENT ON COLUMN clock_rule.end_of_year_rule IS 'Name of the rule for starts near the end of the school year: TX_june_30, MA_14_days, IL_before_next_year; CA_after_start for referrals near it.';
+COMMENT ON COLUMN clock_rule.end_of_year_rule IS 'Name of the rule for starts near the end of the school year: TX_june_30, MA_14_days, IL_before_next_year; CA_after_start for referrals near it. CO_first_developed: due with the first IEP or review from a birthday on, and before it when the last one is due again.';
 COMMENT ON COLUMN clock_rule.end_of_year_from IS 'That rule holds with at least so many school days left in the school year (CA_after_start: calendar days).';
 COMMENT ON COLUMN clock_rule.end_of_year_to IS 'That rule holds with at most so many school days left in the school year (CA_after_start: calendar days).';
 COMMENT ON COLUMN clock_rule.end_of_year_days IS 'Calendar days after the last day of school (CA_after_start: after the first day of the next year), where that rule gives such a limit.';
@@ -268,6 +274,8 @@ COMMENT ON COLUMN clock_rule.citation IS 'The law with its paragraph.';
 COMMENT ON COLUMN clock_rule.verification IS 'read: the text of the law or the state''s own page was read; secondary: from another''s account; memory: not checked, shown as such.';
 COMMENT ON COLUMN clock_rule.verified_on IS 'Day it was checked.';
 COMMENT ON COLUMN clock_rule.verified_how IS 'Where it was read.';
+COMMENT ON COLUMN clock_rule.allows_extension IS 'Whether parent and school may agree in writing on a later date for any child, beyond what federal law lets everybody agree on (300.309(c), 300.301(e)): yes, no, or not checked; empty where no extension is recorded for the clock.';
+COMMENT ON COLUMN clock_rule.extension_text IS 'What the law says on that, in plain words, with where it says so and how that was checked; empty where it was not checked.';
 
 CREATE TABLE school_year (
     school_id VARCHAR NOT NULL,
