@@ -11,7 +11,7 @@ from analytics import store
 from analytics.process import board, icalendar
 from analytics.process.board import DIGEST_DAYS, DUE, Row, Wanted
 from analytics.store import access_log
-from dashboard.reads import connection, log_access, store_path, version
+from dashboard.reads import connection, log_reads, store_path, version
 from dashboard.viewer import Viewer
 
 FEED_DAYS = 366  # how far ahead a calendar feed reaches
@@ -111,6 +111,5 @@ def _log_exports(who: Viewer, rows: list[Row], purpose: str) -> None:
 
 
 def _noted(who: Viewer, rows: list[Row]) -> list[Row]:
-    for student_id in {row["student_id"] for row in rows if row["student_id"]}:
-        log_access(who, student_id, "process board")
+    log_reads(who, (row["student_id"] for row in rows if row["student_id"]), "process board")
     return rows

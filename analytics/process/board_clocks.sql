@@ -3,7 +3,8 @@
 -- Reports of periods that have not ended are listed if they are due within $ahead days.
 WITH allowed AS (
     SELECT student_id, bool_or(role IN ('teacher', 'interventionist', 'case_manager')) AS is_mine
-    FROM visible_students($viewer, $today) GROUP BY student_id
+    FROM visible_students($viewer, $today) SEMI JOIN (FROM student_step WHERE NOT is_closed) p USING (student_id)
+    GROUP BY student_id
 ), narrowed AS (
     SELECT a.* FROM allowed a
     WHERE (NOT $only_mine OR a.is_mine)
