@@ -12,7 +12,7 @@ from dashboard.components import recording
 from dashboard.components.recording import Recording
 from dashboard.viewer import Viewer
 
-DAYS = ("happened_on", "agreed_on", "last_iep_on", "last_evaluation_on", "last_iep_on", "last_evaluation_on", "raised_on", "contacted_on", "on_date")
+DAYS = ("happened_on", "agreed_on", "last_iep_on", "last_evaluation_on", "raised_on", "contacted_on", "on_date")
 ELSEWHERE = (
     "**You have typed into this form in another window, too.** What that window holds is not overwritten, and what you type here is not "
     "kept as a draft until you choose."
