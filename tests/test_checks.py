@@ -23,6 +23,7 @@ PLAN = (
 )
 NEW_SERIES = "INSERT INTO series (series_id, student_id, measure_id, grade) VALUES ('y', 'a', 'orf', '4')"
 CLOSED = "INSERT INTO calendar_day (school_id, on_date, is_school_day) VALUES ('{school}', '{on}', {is_open})"
+EVENT = "INSERT INTO process_event (event_id, student_id, event, happened_on, source) VALUES ('e', 'a', '{event}', '{on}', '{source}')"
 SESSION = "INSERT INTO intervention_session (intervention_id, held_on, status) VALUES ('p', '{on}', '{status}')"
 
 
@@ -109,6 +110,16 @@ REMARKS = [
         "x 2025",
     ),
     ("plan_lapsing", ["UPDATE intervention SET due_on = '2025-11-28'"], "p ends on 2025-11-28"),
+    (
+        "left_without_exit",
+        [EVENT.format(on="2025-09-08", event="referral_received", source="parent"), "UPDATE enrolment SET left_on = '2025-10-31'"],
+        "a left school on 2025-10-31, no exit recorded: record the exit",
+    ),
+    (
+        "transfer_without_days",
+        [EVENT.format(on="2025-09-08", event="transferred_in", source="same_state")],
+        "a, transfer in of 2025-09-08: the last IEP and the last evaluation is not known",
+    ),
 ]
 SOUND = [
     ("far_outlier", ["UPDATE score SET value = 95 WHERE observed_on = '2025-09-22'"], "a score twice as good as the others may be true"),

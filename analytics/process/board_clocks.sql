@@ -23,7 +23,7 @@ WITH allowed AS (
     UNION ALL
     SELECT c.student_id, c.clock, c.round, r.title, c.started_on, c.due_on, c.is_paused, 'running'
     FROM student_clock c JOIN clock_rule r ON r.clock_rule_id = c.clock_rule_id
-    WHERE NOT c.is_over AND c.started_on > $today AND c.due_on - $today > r.soon_days AND c.due_on <= $today + $ahead::INTEGER
+    WHERE NOT c.is_over AND coalesce(c.enrolment_ended_on >= $today, true) AND c.started_on > $today AND c.due_on - $today > r.soon_days AND c.due_on <= $today + $ahead::INTEGER
 )
 SELECT
     n.student_id, n.is_mine, p.step, p.step_title, p.since_on, c.clock, c.round, c.title, c.started_on, c.due_on, c.is_paused,

@@ -11,7 +11,7 @@ WITH due AS MATERIALIZED (
     SEMI JOIN (
         FROM visible_students($viewer, $today) WHERE NOT $only_mine OR role IN ('teacher', 'interventionist', 'case_manager')
     ) v ON v.student_id = c.student_id
-    WHERE NOT c.is_over AND NOT c.is_paused AND c.due_on <= $today + r.soon_days
+    WHERE NOT c.is_over AND coalesce(c.enrolment_ended_on >= $today, true) AND NOT c.is_paused AND c.due_on <= $today + r.soon_days
         AND NOT (c.lifted_because IS NOT NULL AND c.lifted_on <= c.due_on)
 ), counted AS (
     SELECT count(*)::INTEGER AS found, (count(*) FILTER (is_late))::INTEGER AS overdue, count(DISTINCT student_id)::INTEGER AS students FROM due

@@ -14,6 +14,10 @@ WITH explained AS (
 known AS (
     SELECT calendar_id, min(on_date) FILTER (is_known) AS known_from, max(on_date) FILTER (is_known) AS known_to FROM clock_calendar GROUP BY calendar_id
 ),
+-- Who left every school that they were enrolled at, and when.
+gone AS (
+    SELECT student_id, max(left_on) AS gone_on FROM enrolment GROUP BY student_id HAVING count(*) = count(left_on)
+),
 ran AS (
     SELECT
         r.*, r.round AS round_no, r.started_on AS begun_on, r.is_met AS was_met, NULL AS period, d.due_on, d.limit_on,
@@ -47,11 +51,14 @@ SELECT
     END AS lifted_because,
     CASE WHEN o.lifted_on <= coalesce(o.due_on, o.lifted_on) THEN o.lifted_on WHEN NOT o.was_met AND NOT o.is_met THEN o.closed_on END AS lifted_on,
     o.was_met OR (o.closing_event IS NOT NULL AND NOT o.is_met) AS is_over,
+    -- What began before the enrolment ended ends with it where no event says so; what began later, as a referral, runs.
+    CASE WHEN NOT (o.was_met OR (o.closing_event IS NOT NULL AND NOT o.is_met)) AND o.started_on <= g.gone_on THEN g.gone_on END AS enrolment_ended_on,
     coalesce(x.reason, o.stop_reason) AS late_reason, CASE WHEN x.reason IS NOT NULL THEN 'delay_explained' WHEN o.stop_reason IS NOT NULL THEN o.stop_event END AS late_reason_event,
     -- Only a count of days of school leans on a calendar.
     NOT (coalesce(o.unit IN ('school_day', 'school_year') OR o.leaves_out IS NOT NULL OR (o.end_of_year_rule IS NOT NULL AND o.unit <> 'age_year'), false)
         AND NOT coalesce(o.begun_on >= k.known_from AND o.due_on <= k.known_to, false)) AS is_calendar_known
 FROM ran o
 LEFT JOIN clock_counted_day b ON b.calendar_id = o.calendar_id AND b.state = o.in_state AND b.counting = o.counting AND b.on_date = o.due_on
+LEFT JOIN gone g ON g.student_id = o.student_id
 LEFT JOIN known k ON k.calendar_id = o.calendar_id
 LEFT JOIN explained x ON x.student_id = o.student_id AND x.clock = o.clock AND x.segment = o.segment

@@ -5,7 +5,7 @@ CREATE TABLE student_clock (
     start_event_id VARCHAR, start_event VARCHAR, started_on DATE, period VARCHAR,
     due_on DATE, limit_on DATE, limited_by VARCHAR, not_before_on DATE, days_counted INTEGER, days_added INTEGER, days_left_out INTEGER,
     extended_to DATE, is_paused BOOLEAN, is_over BOOLEAN, stopped_on DATE, stop_event_id VARCHAR, stop_event VARCHAR,
-    lifted_because VARCHAR, lifted_on DATE, late_reason VARCHAR, late_reason_event VARCHAR, is_calendar_known BOOLEAN
+    lifted_because VARCHAR, lifted_on DATE, enrolment_ended_on DATE, late_reason VARCHAR, late_reason_event VARCHAR, is_calendar_known BOOLEAN
 );
 COMMENT ON TABLE student_clock IS 'The legal clocks of each student, whatever the day: when each round started, when it is due, what stopped it. Key: student_id, clock, round.';
 COMMENT ON COLUMN student_clock.student_id IS 'The student.';
@@ -34,6 +34,7 @@ COMMENT ON COLUMN student_clock.stop_event_id IS 'The event that met it.';
 COMMENT ON COLUMN student_clock.stop_event IS 'Kind of that event.';
 COMMENT ON COLUMN student_clock.lifted_because IS 'Kind of the event that took the limit away or ended the clock.';
 COMMENT ON COLUMN student_clock.lifted_on IS 'Day of that event.';
+COMMENT ON COLUMN student_clock.enrolment_ended_on IS 'Day on which the student left the last school, where the clock is not over and began before: from the day after it counts no more. No exit or transfer out is recorded then.';
 COMMENT ON COLUMN student_clock.late_reason IS 'Code of why it was late, as the team explained it or as the event that met it says.';
 COMMENT ON COLUMN student_clock.late_reason_event IS 'Kind of the event that gives that reason.';
 COMMENT ON COLUMN student_clock.is_calendar_known IS 'False where the count reaches days that no calendar or school year covers: Monday to Friday is then taken for school.';

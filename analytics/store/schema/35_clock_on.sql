@@ -3,7 +3,10 @@
 CREATE OR REPLACE MACRO clock_on(today, students := NULL::VARCHAR[]) AS TABLE
 WITH read AS (
     SELECT
-        c.*, r.title, r.length, r.unit, r.rule_text, r.citation, r.verification, r.verified_on, r.verified_how, r.soon_days, r.state AS rule_state,
+        c.* REPLACE (
+            CASE WHEN c.enrolment_ended_on < today AND c.lifted_because IS NULL THEN 'enrolment_ended' ELSE c.lifted_because END AS lifted_because,
+            CASE WHEN c.enrolment_ended_on < today AND c.lifted_because IS NULL THEN c.enrolment_ended_on ELSE c.lifted_on END AS lifted_on
+        ), r.title, r.length, r.unit, r.rule_text, r.citation, r.verification, r.verified_on, r.verified_how, r.soon_days, r.state AS rule_state,
         CASE r.verification
             WHEN 'read' THEN 'Read in the law or on the state''s own page on ' || day_words(r.verified_on) || ': ' || r.verified_how || '.'
             WHEN 'secondary' THEN 'From another''s account, not checked against the law (' || day_words(r.verified_on) || '): ' || r.verified_how || '.'
@@ -12,7 +15,7 @@ WITH read AS (
         CASE
             WHEN c.lifted_because IS NOT NULL AND c.lifted_on <= coalesce(c.due_on, c.lifted_on) THEN 'lifted'
             WHEN c.stopped_on IS NOT NULL THEN CASE WHEN c.stopped_on > c.due_on THEN 'met late' ELSE 'met on time' END
-            WHEN c.is_over THEN 'lifted'
+            WHEN c.is_over OR c.enrolment_ended_on < today THEN 'lifted'
             WHEN c.is_paused OR (c.due_on IS NULL AND r.length IS NOT NULL) THEN 'not yet known'
             WHEN c.due_on < today THEN 'overdue'
             WHEN c.due_on - today <= r.soon_days THEN 'due soon'
