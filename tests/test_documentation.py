@@ -100,6 +100,14 @@ def test_each_statistic_of_the_statistics_file_is_named_in_a_methods_note() -> N
     assert [name for name in sorted(names) if not any(f"`{name}`" in text for text in NOTES.values())] == []
 
 
+def test_each_threshold_and_setting_is_named_in_a_methods_note() -> None:
+    """So that a statistician who reads a note finds the row with the number, and who reads the row finds what it does."""
+    con = store.open_store(":memory:")
+    names = [name for (name,) in con.cursor().execute("SELECT DISTINCT name FROM setting ORDER BY 1").fetchall()]
+    assert len(names) > 50
+    assert [name for name in names if not any(f"`{name}`" in text for text in NOTES.values())] == []
+
+
 def noted(word: str) -> bool:
     """Whether a note carries the word in its file name or names it in its title or as a code word."""
     plain = word.lower().replace("_", "-")

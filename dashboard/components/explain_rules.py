@@ -17,8 +17,8 @@ HOW_TO_READ = (
     "many who do not grow lets time pass. A rule can be read only by both numbers. "
 )
 WITHOUT = (
-    "The dual discrepancy and Aimline's bars for goals have none here: the first depends on the classmates; the second are in the note "
-    "“Calibration of goals” on the Methods page."
+    "Two have none here, but on the Methods page: the dual discrepancy's depend on the classmates (its note); Aimline's bars for goals "
+    "are judged by whether their chances come true (note “Calibration of goals”)."
 )
 ALARMS, MISSES = "Of 100 who grow as planned, called at some look", "Of 100 who do not grow, still missed"
 

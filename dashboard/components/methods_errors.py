@@ -28,7 +28,8 @@ USUAL_BESIDE = "four_point"
 BY_NUMBER = ("three_point", "four_point", "six_point", "median_of_three", "trend_line", "tukey", "upper_confidence_limit")
 WHAT_IS_COUNTED = (
     "A **false alarm** calls for a change although the student grows exactly as required. A **miss** has not yet called for one although "
-    "the student does not grow at all. Counted on simulated students whose truth is known, with the thresholds in force here."
+    "the student does not grow at all. Counted on simulated students whose truth is known, with the thresholds in force here. "
+    "The dual discrepancy compares each with simulated classmates who all grow as planned."
 )
 HEADINGS = {
     "false alarms": "False alarms: students who grow exactly as planned, and are called",

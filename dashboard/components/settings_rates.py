@@ -8,6 +8,7 @@ from dashboard.components.escaping import escaped
 from dashboard.components.methods_rules import START
 from dashboard.figures.sentences import per_cent
 
+AMONG_CLASSMATES = "dual_discrepancy"
 LAST, EARLY, LATE = 20, 10, 14  # weeks
 ABOUT = (
     "Of a hundred simulated students, looked at every week: weekly probes, three baseline scores, an error of 10 where 1.5 a week is "
@@ -19,6 +20,7 @@ ABOUT = (
 def draw() -> None:
     """One row a rule: students on pace whom it calls all the same, and students without growth whom it finds in time."""
     rates = reads_methods.error_rates()
+    rates = rates[rates["rule_id"] != AMONG_CLASSMATES]  # it cannot be chosen: it judges a student by others
     for column, value in START.items():
         rates = rates[rates[column] == value]
     if rates.empty:

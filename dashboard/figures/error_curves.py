@@ -14,7 +14,7 @@ from dashboard.figures.sentences import per_cent
 HEIGHT = 340
 OWN = "aimline_sequential"
 NEAREST = 6.2  # per cent of the axis between two names
-DASHES = ("solid", "dash", "dot", "dashdot", "longdash", "longdashdot", "5px,2px")
+DASHES = ("solid", "dash", "dot", "dashdot", "longdash", "longdashdot", "5px,2px", "8px,3px,2px,3px,2px,3px")
 # What can go wrong: the column of the error rates over all weekly looks so far, and the same at one look.
 COLUMNS = {"false alarms": ("false_alarm_ever", "false_alarm_once"), "misses": ("miss_ever", "miss_once")}
 WHOM = {"false alarms": "students who grow exactly as planned and are called", "misses": "students who do not grow and are not called"}

@@ -54,7 +54,7 @@ def test_whoever_has_no_student_starts_with_reading(con: duckdb.DuckDBPyConnecti
 
 def test_the_shipped_table_is_used_for_its_own_situations(con: duckdb.DuckDBPyConnection) -> None:
     found = shipped(con, Situation(autocorrelation=0.2))
-    assert found is not None and len(found) == 8 * 17 and not found.duplicated(KEY).any()
+    assert found is not None and len(found) == 9 * 17 and not found.duplicated(KEY).any()
     assert shipped(con, Situation(error=9.3)) is None
     assert shipped(con, Situation(error=20, required_roi=3)) is not None, "only the ratio counts"
 

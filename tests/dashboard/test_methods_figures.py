@@ -42,15 +42,15 @@ def shipped(root: Path) -> pd.DataFrame:
 def test_each_rule_has_a_line_and_its_name_and_aimline_s_stands_out(shipped: pd.DataFrame, theme: Theme) -> None:
     table = wide(shipped, "false alarms", once=False)
     figure = go.Figure(error_curves(table, NAMES, "four_point", theme).to_dict())
-    assert len(figure.data) == len(figure.layout.annotations) == 8
+    assert len(figure.data) == len(figure.layout.annotations) == 9
     widths = {trace.name: trace.line.width for trace in figure.data}
     assert figure.data[-1].name == "Aimline" and widths["Aimline"] == max(widths.values()) > widths["Four-point"] > 2
-    assert len({(trace.line.dash, trace.line.color) for trace in figure.data}) == 8, "no two lines look alike"
+    assert len({(trace.line.dash, trace.line.color) for trace in figure.data}) == 9, "no two lines look alike"
     assert list(figure.data[-1].x) == list(range(4, 21)) and figure.data[-1].y[-1] == pytest.approx(100 * table.at[OWN, 20])
     assert "Tukey &lt;b&gt;" in {note.text for note in figure.layout.annotations}
 
 
-@given(st.dictionaries(st.text("abcdefgh", min_size=1, max_size=3), st.tuples(st.floats(0, 100), st.floats(0, 1)), min_size=1, max_size=8))
+@given(st.dictionaries(st.text("abcdefgh", min_size=1, max_size=3), st.tuples(st.floats(0, 100), st.floats(0, 1)), min_size=1, max_size=9))
 def test_names_neither_overlap_nor_leave_the_chart(lines: dict[str, tuple[float, float]]) -> None:
     heights = sorted(spread({name: end for name, (end, _) in lines.items()}, {name: mean for name, (_, mean) in lines.items()}).values())
     assert all(after - before >= NEAREST - 1e-9 for before, after in pairwise(heights))

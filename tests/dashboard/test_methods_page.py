@@ -80,7 +80,7 @@ def test_a_shipped_setting_is_read_from_the_table_and_told_in_a_sentence(look: L
     said = re.search(r"the four-point rule calls (\d+) of 100 students who grow exactly as planned; Aimline calls (\d+)", texts(app))
     assert said and 45 <= int(said.group(1)) <= 60 and int(said.group(2)) <= 10
     tables = [table.value for table in app.dataframe]
-    assert [len(table) for table in tables] == [8, 8] and list(tables[0].columns)[::16] == ["week 4", "week 20"]
+    assert [len(table) for table in tables] == [9, 9] and list(tables[0].columns)[::16] == ["week 4", "week 20"]
 
 
 def test_another_rule_and_one_look_tell_their_own_sentence(look: Look) -> None:

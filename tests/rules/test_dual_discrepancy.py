@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from statistics import mean
 
+import numpy as np
 import pandas as pd
 import pytest
 from hypothesis import given, settings
@@ -12,6 +13,7 @@ from plans import default_thresholds
 
 from analytics import pipeline, store
 from analytics.caseload import query, student
+from analytics.rules.simulation_classmates import dual_discrepancy
 
 TODAY, LAST = date(2026, 3, 2), date(2026, 2, 27)
 ASSIGNED = "INSERT INTO staff_assignment (staff_id, role, scope, scope_id, from_on) VALUES ('T', 'teacher', 'student', 'S', '2025-08-20')"
@@ -38,14 +40,15 @@ class Monitored:
         return plan, [plan_id, self.n, LAST - timedelta(weeks=self.weeks_ago), self.sign * self.level, self.growth]
 
 
-SHIPPED = {"level_cut": 0.25, "growth_cut": 0.25, "classmates": 20, "minimum_occasions": 8, "window_weeks": 6}
+SHIPPED = {"level_cut": 0.25, "growth_cut": 0.25, "classmates": 12, "minimum_occasions": 8, "window_weeks": 6}
+HERE = SHIPPED | {"classmates": 20}  # so that one classmate is a share of a twentieth
 PLAN = "INSERT INTO plan (plan_id, student_id, measure_id, grade, sign, school_id, start_on) VALUES (?, ?, ?, ?, ?, ?, ?)"
 GROWTH = "INSERT INTO growth (plan_id, n_scores, last_on, last_three_median, roi_per_week) VALUES (?, ?, ?, ?, ?)"
 
 
 @pytest.fixture(scope="module")
 def compare():
-    """Puts plans into the result tables of a store and returns S's first comparison; thresholds as shipped but for those given."""
+    """Puts plans into the result tables of a store and returns S's first comparison; thresholds as in HERE but for those given."""
     con = store.open_store(":memory:")
     con.execute("INSERT INTO school VALUES ('A', 'Cedar', 'Sample', 'NY'), ('B', 'Birch', 'Sample', 'NY')")
     con.execute("INSERT INTO student (student_id, first_name, last_name) SELECT unnest(['S', 'Mate']), 'Ada', 'Secretname'")
@@ -56,7 +59,7 @@ def compare():
         rows = [plan.rows(f"p{number:03d}") for number, plan in enumerate(plans)]
         con.executemany(PLAN, [plan for plan, _ in rows])
         con.executemany(GROWTH, [growth for _, growth in rows])
-        for name, value in (SHIPPED | thresholds).items():
+        for name, value in (HERE | thresholds).items():
             con.execute("UPDATE setting SET value = ? WHERE name = ?", [value, f"dual_discrepancy_{name}"])
         found = query.rows(con, "dual_discrepancy", viewer=viewer, today=TODAY, student="S")
         return found[0] if found else {}
@@ -200,6 +203,20 @@ def test_agrees_with_a_plain_count(compare, mine, others):
     growth = mean((mine.growth > other.growth) + (mine.growth == other.growth) / 2 for other in group)
     assert (found["level_share"], found["statistic"]) == (pytest.approx(level), pytest.approx(growth))
     assert found["call"] == ("change" if level < 0.5 and growth < 0.4 else "keep")
+
+
+def test_the_simulator_calls_whom_the_query_calls(compare):
+    """Thirteen students, each among the other twelve, with levels and growths that often are equal."""
+    rng, called = np.random.default_rng(7), set()
+    for occasions in (7, 8, 12):
+        level, growth = rng.integers(0, 6, (2, 13, occasions)).astype(float)
+        simulated = dual_discrepancy(level, growth, level, growth, default_thresholds())[:, -1]
+        group = [Monitored(level[i, -1], growth[i, -1], student=f"M{i}", n=occasions) for i in range(13)]
+        for i, one in enumerate(group):
+            found = compare(replace(one, student="S"), *group[:i], *group[i + 1 :], **SHIPPED)
+            assert (found["call"] == "change") == simulated[i], (occasions, i, found)
+            called.add((found["call"], occasions))
+    assert called == {("not enough data", 7), *((call, n) for call in ("change", "keep") for n in (8, 12))}
 
 
 def test_from_scores_to_the_list_of_rules(tmp_path):
