@@ -15,15 +15,26 @@ from analytics.caseload import query
 
 # What is asked of the SELECT in today_plans.sql; its text is put in whole, values are bound.
 _COUNTS = "SELECT is_mine, section, verdict, count(*) AS plans FROM ({plans}) GROUP BY ALL ORDER BY ALL"
+# Plans of equal urgency stand by name; only those at or before the last one of the page are held against the names.
 _PAGE = """
-SELECT p.plan_id, count(*) OVER () AS found
-FROM ({plans}) p JOIN student s ON s.student_id = p.student_id
-WHERE list_contains($sections, p.section) AND (p.is_mine OR NOT $only_mine) AND (len($verdicts) = 0 OR list_contains($verdicts, p.verdict))
-    AND len(list_filter(
-        $words::VARCHAR[], lambda w: NOT contains(lower(strip_accents(concat_ws(' ', s.first_name, s.last_name, p.title))), w)
-    )) = 0
-ORDER BY p.urgency DESC, p.days_left, s.last_name, s.first_name, p.plan_id
+WITH wanted AS MATERIALIZED (
+    SELECT p.plan_id, p.student_id, p.urgency, p.days_left FROM ({plans}) p {named}
+    WHERE list_contains($sections, p.section) AND (p.is_mine OR NOT $only_mine)
+        AND (len($verdicts) = 0 OR list_contains($verdicts, p.verdict))
+), last AS (
+    SELECT urgency, days_left FROM wanted ORDER BY urgency DESC, days_left LIMIT 1 OFFSET $most - 1
+)
+SELECT w.plan_id, (SELECT count(*) FROM wanted) AS found
+FROM wanted w LEFT JOIN last l ON true
+JOIN student s ON s.student_id = w.student_id
+WHERE l.urgency IS NULL OR w.urgency > l.urgency OR (w.urgency = l.urgency AND w.days_left <= l.days_left)
+ORDER BY w.urgency DESC, w.days_left, s.last_name, s.first_name, w.plan_id
 LIMIT $most
+"""
+_NAMED = """
+JOIN student s ON s.student_id = p.student_id AND len(list_filter(
+    $words::VARCHAR[], lambda w: NOT contains(lower(strip_accents(concat_ws(' ', s.first_name, s.last_name, p.title))), w)
+)) = 0
 """
 
 
@@ -48,8 +59,9 @@ def counts(con: duckdb.DuckDBPyConnection, viewer: str, today: date) -> pd.DataF
 def page(con: duckdb.DuckDBPyConnection, viewer: str, today: date, wanted: Wanted, most: int) -> tuple[list[str], int]:
     """The plan_ids of the most urgent plans that are wanted, at most `most`, and how many there are in all."""
     values = {"viewer": viewer, "today": today, "most": most, "only_mine": wanted.only_mine, "sections": list(wanted.sections)}
-    values |= {"verdicts": list(wanted.verdicts), "words": list(wanted.words)}
-    rows = con.cursor().execute(_PAGE.format(plans=query.text("today_plans")), values).fetchall()
+    values |= {"verdicts": list(wanted.verdicts)} | ({"words": list(wanted.words)} if wanted.words else {})
+    text = _PAGE.format(plans=query.text("today_plans"), named=_NAMED if wanted.words else "")
+    rows = con.cursor().execute(text, values).fetchall()
     return [plan_id for plan_id, _ in rows], rows[0][1] if rows else 0
 
 

@@ -88,3 +88,15 @@ def test_a_card_says_the_panel_s_plain_sentence_and_each_next_step_once_in_a_row
     assert cards and not any("(between" in text for text in cards)
     steps = [text.split("**Next:** ")[1] for text in cards if "**Next:** " in text]
     assert steps and all(one != other for one, other in pairwise(steps))
+
+
+def test_a_page_of_any_length_is_the_beginning_of_the_whole_list_and_counts_all(small_store: duckdb.DuckDBPyConnection) -> None:
+    everything = today.Wanted(sections=("intervention", "goal", "overdue", "waiting"))
+    whole, found = today.page(small_store, "D1", TODAY, everything, 1000)
+    assert len(whole) == found > 5
+    of_equal_urgency = small_store.execute(
+        "SELECT count(*) - count(DISTINCT (urgency, days_left)) FROM verdict_on($today)", {"today": TODAY}
+    ).fetchall()[0][0]
+    assert of_equal_urgency  # some pages end between plans that only their names tell apart
+    for most in range(1, found + 2):
+        assert today.page(small_store, "D1", TODAY, everything, most) == (whole[:most], found)

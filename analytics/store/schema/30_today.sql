@@ -1,14 +1,12 @@
 -- Words that depend on the day they are read. They are computed here from the day given, and never stored.
 
 CREATE OR REPLACE MACRO verdict_on(today, students := NULL::VARCHAR[]) AS TABLE
--- A result kept for several uses would stand over the whole query, and DuckDB then reads and joins every column of it, wanted or not.
-WITH own AS NOT MATERIALIZED (
+-- Which schools have days of their own is asked twice: a WITH used twice would stand over the whole query, and DuckDB then reads and joins
+-- every column of it, wanted or not (NOT MATERIALIZED is forgotten when a macro is stored).
+WITH day AS (
     -- Most schools keep the district's days ('*') alone.
-    SELECT DISTINCT school_id FROM calendar_day WHERE retracted_at IS NULL AND school_id <> '*'
-),
-day AS (
     SELECT s.school_id, d.on_date, coalesce(c.is_school_day, a.is_school_day, isodow(d.on_date) <= 5) AS is_school_day
-    FROM (SELECT school_id FROM own UNION ALL SELECT '*') s
+    FROM (SELECT school_id FROM calendar_day WHERE retracted_at IS NULL UNION SELECT '*') s
     CROSS JOIN (SELECT unnest(generate_series(today::TIMESTAMP - INTERVAL 120 DAY, today::TIMESTAMP, INTERVAL 1 DAY))::DATE AS on_date) d
     LEFT JOIN calendar_day c ON c.school_id = s.school_id AND c.on_date = d.on_date AND c.retracted_at IS NULL
     LEFT JOIN calendar_day a ON a.school_id = '*' AND a.on_date = d.on_date AND a.retracted_at IS NULL
@@ -29,7 +27,7 @@ dated AS (
         p.end_on < today AS has_ended, threshold['missed_occasions_limit'] AS missed_limit
     FROM verdict v
     JOIN plan p USING (plan_id)
-    LEFT JOIN own ON own.school_id = p.school_id
+    LEFT JOIN (SELECT DISTINCT school_id FROM calendar_day WHERE retracted_at IS NULL) own ON own.school_id = p.school_id
     LEFT JOIN since s ON s.school_id = coalesce(own.school_id, '*') AND s.on_date = coalesce(v.last_on, p.start_on)
     CROSS JOIN threshold_now
     -- Said of both tables: the optimiser does not carry a list from one to the other.
