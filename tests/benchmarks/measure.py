@@ -202,8 +202,12 @@ STUDENT = """
 
 PAGES = {
     "Today": ("views/today.py", TEACHER),
+    "Today, whole district": ("views/today.py", DISTRICT),
     "Process": ("views/process.py", CASE_MANAGER),
     "Process, whole district": ("views/process.py", DISTRICT),
+    "Process as a table, whole district": ("views/process.py", DISTRICT),
+    "Process as a calendar, whole district": ("views/process.py", DISTRICT),
+    "Process as a digest, whole district": ("views/process.py", DISTRICT),
     "Student": ("views/student.py", TEACHER),
     "Class": ("views/class_page.py", TEACHER),
     "School": ("views/school.py", PRINCIPAL),
@@ -211,6 +215,7 @@ PAGES = {
     "Calendar": ("views/school_calendar.py", PRINCIPAL),
     "Methods": ("views/methods.py", TEACHER),
 }
+BOARD_VIEWS = {f"Process as a {view.lower()}, whole district": view for view in ("Table", "Calendar", "Digest")}
 
 
 def pages(path: Path) -> Figures:
@@ -233,6 +238,9 @@ def pages(path: Path) -> Figures:
         if name == "Student":
             app.query_params["student"] = con.cursor().execute(STUDENT, {"viewer": viewer, "today": today}).fetchall()[0][0]
         app.switch_page(file)
+        if name in BOARD_VIEWS:
+            app.run()
+            app.session_state["board_view"] = BOARD_VIEWS[name]
         found[name] = page_milliseconds(app.run)
         if app.exception or app.error:
             raise RuntimeError(f"{name}: {app.exception or app.error}")
