@@ -20,8 +20,8 @@ from analytics.store.output_file import check_output, output_file
 MOST = 100_000
 A_YEAR = 366  # days that a calendar file looks ahead if nobody says otherwise
 CODES = (
-    "Each line ends with a code in the place of a name. Aimline shows the same code beside the student in the lists Calendar and Digest of "
-    "its Process page. Put aside what is done otherwise there, too."
+    "Each line holds a code in the place of a name, and the law. Aimline shows the same code beside the student in the lists Calendar and "
+    "Digest of its Process page. Put aside what is done otherwise there, too."
 )
 
 
@@ -93,4 +93,4 @@ def _line(row: Row) -> str:
     days = f"{abs(left)} day{'' if abs(left) == 1 else 's'}"
     when = "today" if left == 0 else f"{days} late" if left < 0 else f"in {days}"
     mark = "" if row["verification"] == "read" else " (rule not verified)"
-    return f"- {row['due_on']:%a %d %b %Y} ({when}): {title}{mark} [{icalendar.opaque_key(row['public_key'])}]"
+    return f"- {row['due_on']:%a %d %b %Y} ({when}): {title}{mark} [{icalendar.opaque_key(row['public_key'])}], {row['citation']}"

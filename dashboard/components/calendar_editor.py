@@ -1,6 +1,7 @@
 """Changes of the calendar: days without school, the ends of a school year, reporting periods. First what would move, then Save and Undo."""
 
 from collections.abc import Sequence
+from dataclasses import asdict
 from datetime import date, timedelta
 from typing import Any
 
@@ -11,6 +12,7 @@ from analytics.calendar_entry import CalendarChange, DueMove
 from analytics.calendar_preview import CalendarPreview
 from analytics.store.errors import AimlineError
 from dashboard import calendar_writes, reads, reads_calendar
+from dashboard.components import clock_cards
 from dashboard.components.escaping import escaped
 from dashboard.components.primary_button import primary
 from dashboard.figures.counts import counted
@@ -22,6 +24,7 @@ Rows = list[tuple[Any, ...]]
 KINDS = {"calendar_day": "Days", "school_year": "School year", "reporting_period": "Reporting period"}
 LOOKED, SAID = "calendar_looked", "calendar_said"
 LONGEST = 80
+WHY = "Why?"
 FORMAT = "MM/DD/YYYY"
 
 
@@ -110,7 +113,7 @@ def _preview(who: Viewer, looked: CalendarPreview) -> None:
     st.markdown(answer(looked))
     if looked.version != reads.version():
         st.caption("The store has changed since. Press “Show what would move” to look again.")
-    moves_table(looked.moves)
+    moves_table(who, looked.moves)
     if not primary("Save the calendar", icon=":material/check:", key="calendar_save"):
         return
     try:
@@ -135,16 +138,30 @@ def answer(looked: CalendarPreview) -> str:
     return " ".join(parts)
 
 
-def moves_table(moves: Sequence[DueMove]) -> None:
-    """Whose date moves, from when to when."""
+def moves_table(who: Viewer, moves: Sequence[DueMove]) -> None:
+    """Whose date moves, from when to when; each explains how it is found as the calendar stands now."""
     if not moves:
         return
     rows = [
-        {"Student": one.student, "Time limit": one.title, "From": day(one.before), "To": day(one.after), "Later by": _later(one)}
+        {
+            "Student": one.student,
+            "Time limit": one.title,
+            "From": day(one.before),
+            "To": day(one.after),
+            "Later by": _later(one),
+            WHY: WHY,
+        }
         for one in moves
     ]
     height = "content" if len(rows) <= 20 else 700
-    st.dataframe(pd.DataFrame(rows), hide_index=True, key="calendar_moves", alt="Due dates that move", height=height)
+    asks = st.column_config.ButtonColumn(key="calendar_explain", type="tertiary", width=60, help="The rule, its law, what was counted")
+    st.dataframe(
+        pd.DataFrame(rows), hide_index=True, key="calendar_moves", alt="Due dates that move", height=height, column_config={WHY: asks}
+    )
+    asked: Any = st.session_state.get("calendar_explain")
+    if asked:
+        one = moves[asked["row"]]
+        clock_cards.explain(who, {**asdict(one), "first_name": one.student, "last_name": ""})
 
 
 def _later(one: DueMove) -> str:

@@ -162,7 +162,8 @@ def _ended(clock: Row) -> list[str]:
     if clock["lifted_on"]:
         told.append(f"Ended by: {escaped(_low(clock['lifted_title']))}, {day(clock['lifted_on'])}.")
     if clock["late_reason_title"]:
-        told.append(f"Why it is late, as the team recorded it: {escaped(_low(clock['late_reason_title']))}.")
+        code = f" ({escaped(clock['late_reason_standard'])})" if clock["late_reason_standard"] else ""
+        told.append(f"Why it is late, as the team recorded it: {escaped(_low(clock['late_reason_title']))}{code}.")
     elif clock["standing"] in ("overdue", "met late"):
         told.append("No reason for the delay is recorded. “Delay explained” under “Record what happened” takes one.")
     return told

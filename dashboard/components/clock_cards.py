@@ -58,7 +58,7 @@ def explain(who: Viewer, row: Row) -> None:
     if found is None:
         st.info("This time limit has just changed. Close this window and look again.")
         return
-    st.markdown(f"**{escaped(full_name(row))}** · {words(found)}")
+    st.markdown(f"**{escaped(full_name(row).strip())}** · {words(found)}")
     if found["falls_back"]:
         st.warning(escaped(clock_card.FALLS_BACK), icon=":material/gavel:")
     st.markdown(f"{escaped(found['rule_text'])}  \n:small[{escaped(found['citation'])}]")

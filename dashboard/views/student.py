@@ -29,7 +29,7 @@ student_header.into_address(key)
 student_header.header(found)
 where = reads_process.standing(who, found["student_id"])
 stepper.draw(stepper.steps_of(where.steps, reads_process.step_titles()))
-next_steps.draw(where.next, where.clocks)
+next_steps.draw(who, found, where.next, where.clocks)
 record_report.draw(who, found["student_id"])
 with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
     view = student_header.view()

@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Locator, Page, expect
 from running import Dashboard, settled, turn_to, view_as
 from test_every_page import violations
 
@@ -39,6 +39,41 @@ def test_what_is_overdue_stands_on_the_first_screen_and_says_why(page: Page) -> 
     assert violations(page) == []
     page.keyboard.press("Escape")
     expect(why).to_have_count(0)
+
+
+def test_each_row_of_the_table_says_why(page: Page) -> None:
+    visit(page, "district")
+    show(page, "Table")
+    rows = page.get_by_test_id("stMain").get_by_test_id("stDataFrame")
+    heads = rows.locator("[role=columnheader]")
+    expect(heads.first).to_have_text("Student")
+    assert heads.all_text_contents()[:4] == ["Student", "Due", "Days left", "Why?"]
+    students = [row.locator("[role=gridcell]").first.text_content() or "" for row in rows.locator("[role=row]").all()[1:4]]
+    for number in (0, 2):
+        press_why(page, rows, number)
+        why = page.get_by_role("dialog")
+        expect(why).to_contain_text(students[number])
+        expect(why).to_contain_text("Started by")
+        expect(why).to_contain_text(re.compile(r"CFR|CCR|U\.S\.C"))
+        page.keyboard.press("Escape")
+        expect(why).to_have_count(0)
+        settled(page)
+
+
+def press_why(page: Page, rows: Locator, number: int) -> None:
+    """Presses the button of a row. The table is one picture: widths as process_board sets them, rows of 35 pixels."""
+    place = rows.locator("canvas").first.bounding_box()
+    assert place is not None
+    page.mouse.click(place["x"] + 150 + 95 + 75 + 30, place["y"] + 35 * (number + 1) + 18)
+
+
+def test_the_clock_under_the_stepper_says_why(page: Page) -> None:
+    visit(page, "district")
+    page.get_by_test_id("stMain").get_by_test_id("stPageLink").get_by_role("link").first.click()
+    settled(page)
+    page.locator("[class*='st-key-why-next']").get_by_role("button", name="Why?").click()
+    expect(page.get_by_role("dialog")).to_contain_text("Started by")
+    page.keyboard.press("Escape")
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

@@ -12,7 +12,7 @@ from analytics.commands.digest import digest_text
 from analytics.process import board, clocks
 from analytics.process.board import Wanted
 from dashboard import reads
-from dashboard.components import clock_cards
+from dashboard.components import clock_card, clock_cards
 
 ROLES = ("teacher", "interventionist", "case_manager", "principal", "district")
 ORDER = {"overdue": 1, "due soon": 2, "asked": 3, "running": 4, "not yet known": 5}
@@ -109,3 +109,16 @@ def test_an_open_request_stands_before_what_runs_and_after_what_presses(district
     for (student_id,) in late:
         days = [row["days_left"] for row in clocks.clocks_of_student(con, who, day, student_id) if row["standing"] == "overdue"]
         assert days == sorted(days), "the longest overdue first"
+
+
+def test_every_clock_of_the_sample_explains_itself(district: Path) -> None:
+    con = reads._opened(str(district))
+    day, who = store.today(con), somebody(district, "district")
+    students = [one for (one,) in con.execute("SELECT DISTINCT student_id FROM clock_on(?)", [day]).fetchall()]
+    told = [(clock, clock_card.lines(clock)) for student in students for clock in clocks.clocks_of_student(con, who, day, student)]
+    assert len(told) > 500
+    for clock, lines in told:
+        assert clock["rule_text"] and clock["citation"] and clock["verification_words"] and lines[0].startswith("Started by: "), clock
+        assert clock["limit_on"] == clock["due_on"] or any(line.startswith(("Added", "Left out", "Extended")) for line in lines), clock
+    reasons = [line for clock, lines in told if clock["late_reason_title"] for line in lines if line.startswith("Why it is late")]
+    assert reasons and all("Fi E" in line and "DelayReason" in line for line in reasons)
