@@ -60,6 +60,21 @@ def test_a_printed_record_is_dark_on_white_without_the_screen_s_furniture_and_no
     assert page.locator(".stMain details[open]").count() == 0, "what is folded stays folded"
 
 
+def test_a_long_table_is_not_cut_on_paper(page: Page) -> None:
+    """What scrolls on a screen would be one piece on paper, sliced through its rows, and what lies below its edge would be missing."""
+    page.goto("/methods")
+    settled(page)
+    page.get_by_role("radio", name="Thresholds").click()
+    settled(page)
+    on_paper(page)
+    table = page.locator(".stMain .stTable table").first
+    assert table.evaluate("one => getComputedStyle(one).display") == "table"
+    assert table.evaluate("one => getComputedStyle(one.tHead).display") == "table-header-group", "its heading stands on each sheet"
+    around = "one => { const found = []; for (let e = one.parentElement; !e.matches('.stMain'); e = e.parentElement) found.push(e); "
+    cut = around + "return found.filter(e => getComputedStyle(e).overflow !== 'visible' || e.scrollHeight > e.clientHeight + 1).length; }"
+    assert table.evaluate(cut) == 0
+
+
 def test_a_printed_school_shows_what_was_chosen_as_words_and_no_button(page: Page) -> None:
     page.goto("/")
     settled(page)
