@@ -37,15 +37,7 @@ GROUPS_HELP = (
 MAP_HELP = (
     "Which column holds what: student=…,date=…,score=…,measure=… (measure==orf for one fixed measure); optional grade, form, errors, note."
 )
-
-DAYS_HELP = (
-    "How many days to look ahead. Without it: what is overdue or due soon as Today and the digest page count it, each kind by its own "
-    "span; of a calendar file everything within a year."
-)
-ICS_HELP = (
-    "text, or ics for calendars (RFC 5545). Run every night and put where a web server of the district serves it to its reader alone, the "
-    "calendar file is a feed that Outlook, Apple and Google calendars subscribe to."
-)
+DAYS_HELP = "Days to look ahead. Without it: what is overdue or due soon, as Today counts it; in a calendar file all of a year."
 
 
 @app.command(
@@ -160,14 +152,19 @@ def import_files(
     ] = None,
 ) -> None:
     """Take files in. A running dashboard on the same store loads them and reports back here."""
-    from analytics.commands.import_files import import_from_command_line
+    from analytics.commands.import_files import MappingRefused, import_from_command_line, read_mapping
 
-    if not store.exists():
-        typer.echo(f"{store} is a new store.")
+    try:
+        columns = read_mapping(mapping)
+    except MappingRefused as refused:
+        raise typer.BadParameter(str(refused)) from refused
+    is_new = not store.exists()
     with progress_bar("Importing") as advance:
         reports = import_from_command_line(
-            paths, store, mapping=mapping, complete=complete, create_students=create_students, date_format=date_format, progress=advance
+            paths, store, mapping=columns, complete=complete, create_students=create_students, date_format=date_format, progress=advance
         )
+    if is_new:
+        typer.echo(f"{store} is a new store.")
     for report in reports:
         typer.echo(report.message)
         for row in report.rejected[:20]:
@@ -215,15 +212,12 @@ def calibration(
     print_calibration(rows, form, out)
 
 
-@app.command(
-    epilog="Example: aimline digest --store school.duckdb --viewer T-104 -o digest.txt\n\n"
-    "Example: aimline digest --store school.duckdb --viewer T-104 --format ics --days 366 -o due_dates.ics"
-)
+@app.command(epilog="Example: aimline digest --store school.duckdb --viewer T-104 --format ics -o due_dates.ics")
 def digest(
     store: Store,
     viewer: Annotated[str, typer.Option(help="staff_id of the reader: only students whom they may see are in it.", metavar="STAFF_ID")],
     days: Annotated[int | None, typer.Option(min=0, max=366, help=DAYS_HELP)] = None,
-    form: Annotated[str, typer.Option("--format", help=ICS_HELP)] = "text",
+    form: Annotated[str, typer.Option("--format", help="text, or ics for calendars (RFC 5545); docs/process.md says how it becomes a feed.")] = "text",
     out: Annotated[Path | None, typer.Option("-o", "--output", help="Where to write it; without it, it is printed.")] = None,
 ) -> None:
     """What the law makes due, and what is overdue, without a single name: for a mail job, also while the dashboard runs."""
@@ -281,6 +275,8 @@ def main() -> None:
     except (duckdb.Error, RuntimeError) as error:
         if "interrupt" in str(error).lower():
             _end("Interrupted. Nothing of this was stored.")
+        if "no space left" in str(error).lower():
+            _end(_of_the_computer(error))
         _end(f"{str(error).splitlines()[0]} This is a fault of Aimline, not of your files; nothing was stored. Please report it.")
     except SystemExit as ended:
         if ended.code == INTERRUPTED:

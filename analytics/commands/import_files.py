@@ -9,8 +9,8 @@ import duckdb
 
 from analytics.intake import ImportReport, drop, import_paths, wait_for_report
 from analytics.pipeline import bring_up_to_date
-from analytics.store import AimlineError, StoreRefused, open_store
-from analytics.store.snapshot import inbox_of
+from analytics.store import AimlineError, StoreHeld, open_store
+from analytics.store.presence import inbox_of, somebody_answers
 
 REPORT_SECONDS = 600.0  # a full import of a large district takes about a minute
 
@@ -35,7 +35,7 @@ def import_from_command_line(
     paths: Sequence[Path],
     store: Path,
     *,
-    mapping: str | None,
+    mapping: dict[str, str] | None,
     complete: bool,
     create_students: bool,
     date_format: str | None,
@@ -43,13 +43,13 @@ def import_from_command_line(
 ) -> list[ImportReport]:
     """Import into the store, making it if it is missing; where a dashboard holds it, leave the files in its inbox and wait."""
     options: dict[str, Any] = {
-        "mapping": read_mapping(mapping), "complete": complete, "create_students": create_students, "date_format": date_format,
+        "mapping": mapping, "complete": complete, "create_students": create_students, "date_format": date_format,
     }  # fmt: skip
     is_new = not store.exists()
     try:
         con = open_store(store)
-    except StoreRefused:
-        if not inbox_of(store).is_dir():
+    except StoreHeld:
+        if not somebody_answers(store):
             raise
         return wait_for_report(drop(inbox_of(store), paths, **options), timeout_seconds=REPORT_SECONDS)
     with _closed_after(con, store, is_new):

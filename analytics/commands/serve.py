@@ -15,7 +15,8 @@ import duckdb
 import typer
 
 from analytics.store import StoreRefused, info, open_store
-from analytics.store.snapshot import answer_requests, inbox_of
+from analytics.store.presence import answer_for, inbox_of
+from analytics.store.snapshot import answer_requests
 
 LOOPBACK = "127.0.0.1"
 LOOK_EVERY_SECONDS = 0.5
@@ -57,7 +58,7 @@ def _run(command: list[str], environment: dict[str, str]) -> int:
 
 def serve_background(con: duckdb.DuckDBPyConnection, store: Path) -> threading.Thread:
     """Start the thread that loads what the command line left in the inbox and makes snapshots when asked."""
-    inbox_of(store).mkdir(exist_ok=True, mode=0o700)
+    answer_for(store)
     thread = threading.Thread(target=_watch, args=(con, store), name="aimline-inbox", daemon=True)
     thread.start()
     return thread

@@ -101,8 +101,8 @@ def _kind(path: Path) -> str:
     named_workbook = path.suffix.lower() in WORKBOOK_SUFFIXES
     if start.startswith(b"PK") and not named_workbook:
         raise IntakeRefused(
-            f"{path.name} is an Excel workbook or another zip archive, not {path.suffix or 'text'}. "
-            "If it is a workbook, rename it to end in .xlsx."
+            f"{path.name} is an Excel workbook or another zip archive, not text. "
+            "If it is a workbook, rename it to end in .xlsx; if it is an archive, unpack it and import the files in it."
         )
     for magic, what in OTHER_FILES:
         if start.startswith(magic):

@@ -9,6 +9,10 @@ class StoreRefused(AimlineError):
     """The store file cannot be opened or used as asked."""
 
 
+class StoreHeld(StoreRefused):
+    """Another program has the store open: only then may a dashboard be asked to do what is wanted."""
+
+
 class ScoreRefused(AimlineError):
     """A score was not stored; the text says why and what to type instead."""
 

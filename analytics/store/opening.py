@@ -6,7 +6,7 @@ from pathlib import Path
 
 import duckdb
 
-from analytics.store.errors import StoreRefused
+from analytics.store.errors import StoreHeld, StoreRefused
 from analytics.store.seeding import seed
 
 SCHEMA_VERSION = 4
@@ -55,7 +55,7 @@ def _connect(path: Path | str) -> duckdb.DuckDBPyConnection:
     except duckdb.IOException as error:
         text = str(error)
         if "lock" in text.lower():
-            raise StoreRefused(
+            raise StoreHeld(
                 f"{path} is open in another program: the dashboard, another import, or a database tool. "
                 "Wait until it is done, or close it, and try again."
             ) from error
@@ -63,9 +63,13 @@ def _connect(path: Path | str) -> duckdb.DuckDBPyConnection:
             raise StoreRefused(f"{path} is a folder. Name the store file itself, for example {Path(path) / 'school.duckdb'}.") from error
         if not Path(path).parent.is_dir():
             raise StoreRefused(f"The folder {Path(path).parent} does not exist. Make it first, or choose another place.") from error
-        raise StoreRefused(
-            f"{path} cannot be opened as an Aimline store: {text.splitlines()[0]} Check the path, or restore a backup."
-        ) from error
+        what = text.splitlines()[0].rstrip(".")
+        if any(word in what.lower() for word in ("read-only file system", "permission denied", "no space left")):
+            raise StoreRefused(
+                f"{path} cannot be opened for writing, which Aimline needs even to read: {what}. "
+                "Copy it to a disk with room where you may write, or ask for the right to write there."
+            ) from error
+        raise StoreRefused(f"{path} cannot be opened as an Aimline store: {what}. Check the path, or restore a backup.") from error
 
 
 def _refuse_other_files(path: Path) -> None:

@@ -11,7 +11,7 @@ import pandas as pd
 
 from analytics.store.access_log import path_of
 from analytics.store.errors import AimlineError
-from analytics.store.snapshot import inbox_of
+from analytics.store.presence import inbox_of
 
 DATABASE_MARK = (8, b"DUCK")  # where a DuckDB file says what it is
 

@@ -11,19 +11,15 @@ from pathlib import Path
 
 import duckdb
 
-from analytics.store.errors import StoreRefused
+from analytics.store.errors import StoreHeld, StoreRefused
 from analytics.store.opening import open_store
+from analytics.store.presence import inbox_of, somebody_answers
 from analytics.store.writing import write_lock
 
 ANSWER_SECONDS = 30.0
 ABANDONED_SECONDS = 600.0  # a copy whose reader ended before it was open
 REQUEST = ".snapshot"
 _COPY = "import shutil, sys; shutil.copyfile(sys.argv[1], sys.argv[2])"
-
-
-def inbox_of(store: Path) -> Path:
-    """FILE.inbox: where the command line leaves work for a running dashboard."""
-    return store.with_name(store.name + ".inbox")
 
 
 def snapshot_of(store: Path, request: str) -> Path:
@@ -68,8 +64,8 @@ def open_for_reading(store: Path) -> duckdb.DuckDBPyConnection:
         raise StoreRefused(f"{store} does not exist. Check the path; aimline import makes a store from files.")
     try:
         return open_store(store)
-    except StoreRefused:
-        if not inbox_of(store).is_dir():
+    except StoreHeld:
+        if not somebody_answers(store):
             raise
     copy = _asked_for(store)
     try:

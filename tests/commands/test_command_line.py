@@ -11,11 +11,11 @@ import duckdb
 import pytest
 
 from analytics.commands.import_files import MappingRefused, read_mapping
-from analytics.store.snapshot import inbox_of
+from analytics.store.presence import inbox_of
 
 
 def test_every_command_has_an_example_in_its_help(program):
-    for command in ("statistics", "verdicts", "demo", "serve", "import", "check", "refit-priors"):
+    for command in ("statistics", "verdicts", "demo", "serve", "import", "check", "digest", "calibration", "refit-priors"):
         shown = program("aimline", command, "--help")
         assert shown.returncode == 0
         assert f"Example: aimline {command}" in " ".join(shown.stdout.split()), command
@@ -26,6 +26,9 @@ def test_exit_codes_tell_refusal_from_wrong_usage(program, tmp_path):
     assert refused.returncode == 1 and "does not exist" in refused.stderr and "Traceback" not in refused.stderr
     assert program("aimline", "verdicts").returncode == 2
     assert program("aimline", "nonsense").returncode == 2
+    unreadable = program("aimline", "import", "scores.csv", "--store", tmp_path / "none.duckdb", "--map", "student")
+    assert unreadable.returncode == 2 and "student=COLUMN" in unreadable.stderr
+    assert not (tmp_path / "none.duckdb").exists()
 
 
 def test_a_store_of_real_children_opens_for_a_named_viewer_only(program, tmp_path):
@@ -174,17 +177,47 @@ def test_a_first_import_that_fails_leaves_no_store_behind(program, tmp_path):
     assert [path.name for path in tmp_path.iterdir()] == ["wrong.csv"]
 
 
-def test_what_the_computer_refuses_is_a_sentence(monkeypatch, capsys):
+@pytest.mark.parametrize(
+    ("error", "said_first"),
+    [
+        (OSError(errno.ENOSPC, "No space left on device", "scores.csv"), "scores.csv: No space left on device. Nothing was stored."),
+        # What DuckDB says where the disk fills up while it commits: a fault of the disk, not of Aimline.
+        (
+            duckdb.TransactionException('Failed to commit: Could not write file "s.duckdb.wal": No space left on device'),
+            'Failed to commit: Could not write file "s.duckdb.wal": No space left on device. Nothing was stored.',
+        ),
+    ],
+)
+def test_what_the_computer_refuses_is_a_sentence(monkeypatch, capsys, error, said_first):
     from analytics import cli
 
     def full() -> None:
-        raise OSError(errno.ENOSPC, "No space left on device", "scores.csv")
+        raise error
 
     monkeypatch.setattr(cli, "app", full)
     with pytest.raises(SystemExit) as ended:
         cli.main()
     said = capsys.readouterr().err
-    assert ended.value.code == 1 and said.startswith("scores.csv: No space left on device. Nothing was stored.") and "Traceback" not in said
+    assert ended.value.code == 1 and said.startswith(said_first) and "Traceback" not in said and "report" not in said
+
+
+def test_an_inbox_that_a_dashboard_left_is_not_taken_for_a_dashboard(program, tmp_path):
+    """A store that another program holds, or of a newer Aimline: neither may wait for a dashboard that ended, nor leave files there."""
+    from analytics.store import open_store
+
+    store, school = tmp_path / "s.duckdb", tmp_path / "school.csv"
+    school.write_text("school_id,name,district\ns1,Oak,Demo\n", encoding="utf-8")
+    inbox_of(store).mkdir()
+    con = open_store(store)
+    for command in (["import", school], ["verdicts"]):
+        held = program("aimline", *command, "--store", store)
+        assert held.returncode == 1 and "open in another program: the dashboard" in held.stderr
+    con.execute("UPDATE store_info SET value = '999' WHERE name = 'schema_version'")
+    con.close()
+    for command in (["import", school], ["verdicts"]):
+        newer = program("aimline", *command, "--store", store)
+        assert newer.returncode == 1 and "written by a newer Aimline" in newer.stderr
+    assert list(inbox_of(store).iterdir()) == []
 
 
 @pytest.mark.skipif(os.name != "posix", reason="a limit on the size of files stands for a full disk")

@@ -244,7 +244,7 @@ def test_a_workbook_that_grows_while_it_is_parsed(tmp_path: Path, refuse: Refuse
 def test_excel_named_csv_and_csv_named_excel(tmp_path: Path, refuse: Refuse) -> None:
     refuse(
         packed(tmp_path / "score.csv", {"xl/workbook.xml": b"x"}),
-        r"is an Excel workbook or another zip archive, not \.csv.*rename it to end in \.xlsx",
+        r"is an Excel workbook or another zip archive, not text.*rename it to end in \.xlsx.*unpack it",
     )
     refuse(raw(tmp_path / "score.xlsx", GOOD.encode()), r"named like an Excel workbook but is none.*rename it to end in \.csv")
 

@@ -83,6 +83,16 @@ def test_another_duckdb_file_and_a_folder_are_refused(tmp_path):
         open_store(tmp_path / "missing" / "s.duckdb")
 
 
+def test_a_store_where_nobody_may_write_is_no_broken_store(monkeypatch, tmp_path):
+    def refuses(*_: object, **__: object) -> None:
+        raise duckdb.IOException(f'IO Error: Cannot open file "{tmp_path}/s.duckdb": Read-only file system')
+
+    monkeypatch.setattr(duckdb, "connect", refuses)
+    with pytest.raises(StoreRefused, match=r"Read-only file system\. Copy it to a disk") as caught:
+        open_store(tmp_path / "s.duckdb")
+    assert "backup" not in str(caught.value)
+
+
 def test_a_store_of_an_older_program_gets_todays_views_and_macros(tmp_path):
     path = tmp_path / "s.duckdb"
     con = open_store(path)

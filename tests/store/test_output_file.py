@@ -7,7 +7,7 @@ import pytest
 
 from analytics.store import open_store
 from analytics.store.output_file import OutputRefused, check_output, output_file
-from analytics.store.snapshot import inbox_of
+from analytics.store.presence import inbox_of
 
 SERIES = "dataset,case,phase,session_number,outcome,direction,metric\n" + "".join(
     f"d,c,{phase},{number},{outcome},increase,count\n"
