@@ -2,7 +2,7 @@
 -- The columns of the time limit stand by name: to read all of them costs more than the rest.
 SELECT p.*, k.started_on, k.due_on, k.period, k.is_paused, k.stopped_on, k.lifted_on, k.falls_back, k.is_calendar_known, r.title, r.length, r.unit, r.rule_text, r.citation, r.verification, r.soon_days,
     (k.due_on - $today)::INTEGER AS days_left, CASE WHEN p.standing = 'overdue' THEN ($today - k.due_on)::INTEGER END AS days_late,
-    s.public_key, s.first_name, s.last_name, e.school, e.grade, m.managers
+    s.public_key, s.first_name, s.last_name, e.school, e.grade, m.managers, g.left_on
 FROM page p
 JOIN student s ON s.student_id = p.student_id
 LEFT JOIN student_clock k ON k.student_id = p.student_id AND k.clock = p.clock AND k.round = p.round
@@ -18,3 +18,8 @@ LEFT JOIN (
         AND a.scope_id IN (SELECT student_id FROM page)
     GROUP BY a.scope_id
 ) m ON m.student_id = p.student_id
+-- The day on which somebody left every school, with no exit that closed the process.
+LEFT JOIN (
+    SELECT student_id, max(left_on) AS left_on FROM enrolment WHERE student_id IN (SELECT student_id FROM page)
+    GROUP BY student_id HAVING count(*) = count(left_on) AND max(left_on) < $today
+) g ON g.student_id = p.student_id

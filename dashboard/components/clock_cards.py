@@ -10,6 +10,7 @@ from dashboard.components import clock_card, student_header
 from dashboard.components.escaping import escaped
 from dashboard.components.plain import full_name
 from dashboard.figures.counts import counted
+from dashboard.figures.sentences import day
 from dashboard.viewer import Viewer
 
 Row = dict[str, Any]
@@ -17,6 +18,7 @@ ON_TODAY = 4  # students
 BOARD = "views/process.py"
 OWN, EVERYONE = "Mine", "All I may see"  # whose students the board shows
 NO_CLOCK = ":gray[no time limit runs]"
+LEFT = ":orange-badge[⚑ left school] on {day}, no exit recorded: record the exit"
 NAME = 208  # pixels: a long double name fits
 
 
@@ -38,7 +40,7 @@ def name(row: Row) -> None:
 def words(row: Row) -> str:
     """Standing, title and date, and whether the rule is unverified, ready for Markdown."""
     if not row["clock"]:
-        return NO_CLOCK
+        return LEFT.format(day=day(row["left_on"])) if row["left_on"] else NO_CLOCK
     return f"{clock_card.badge(row)} **{clock_card.title(row)}**, {clock_card.due_words(row)}{clock_card.unverified(row)}"
 
 

@@ -63,6 +63,8 @@ def test_the_page_asks_for_the_exit_and_the_board_calls_nothing_overdue() -> Non
     assert row["lifted_title"] == "Enrolment ended, no exit recorded"
     assert board.urgent(con, "D", TODAY, False, 10) == []
     assert board.listed(con, "D", TODAY, board.Wanted(), most=10) == []
+    row = board.students(con, "D", TODAY, board.Wanted(), [0] * 7, [10] * 7)[0]
+    assert (row["student_id"], row["clock"], row["left_on"], row["overdue"]) == ("s", None, date(2025, 12, 19), 0)
     con.close()
 
 
