@@ -217,7 +217,7 @@ def digest(
     store: Store,
     viewer: Annotated[str, typer.Option(help="staff_id of the reader: only students whom they may see are in it.", metavar="STAFF_ID")],
     days: Annotated[int | None, typer.Option(min=0, max=366, help=DAYS_HELP)] = None,
-    form: Annotated[str, typer.Option("--format", help="text, or ics for calendars (RFC 5545); docs/process.md says how it becomes a feed.")] = "text",
+    form: Annotated[str, typer.Option("--format", help="text, or ics for calendars (RFC 5545); see docs/process.md.")] = "text",
     out: Annotated[Path | None, typer.Option("-o", "--output", help="Where to write it; without it, it is printed.")] = None,
 ) -> None:
     """What the law makes due, and what is overdue, without a single name: for a mail job, also while the dashboard runs."""
