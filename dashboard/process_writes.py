@@ -54,7 +54,7 @@ def correct_contact(who: Viewer, student_id: str, contact_id: str, values: Mappi
 
 
 def correct_restricted_note(who: Viewer, student_id: str, note_id: str, values: Mapping[str, Any]) -> None:
-    """Takes a restricted note back and enters it anew under the same identifier. Raises EventRefused for a writer without the permission."""
+    """Takes a restricted note back and enters it anew under the same identifier. Raises EventRefused, also without the permission."""
     record_entry.correct_restricted_note(connection(), note_id, RestrictedNoteEntry(student_id=student_id, **values), who.staff_id)
 
 

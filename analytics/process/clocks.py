@@ -23,8 +23,8 @@ def clocks_of_student(con: duckdb.DuckDBPyConnection, viewer: str, today: date, 
     """The student's clocks, most urgent first. Key: clock, round.
 
     Columns: those of student_clock and clock_on (title, rule_text, citation, verification_words, started_on, due_on, standing, days_left,
-    days_late, …), start_title, stop_title, lifted_title, limited_title and late_reason_title in words, late_reason_standard (the code of Ed-Fi or the law), and left_out: the rows of
-    clock_left_out (from_on, to_on, kind, days, why) that explain the due date.
+    days_late, …), start_title, stop_title, lifted_title, limited_title and late_reason_title in words, late_reason_standard (the code of
+    Ed-Fi or the law), and left_out: the rows of clock_left_out (from_on, to_on, kind, days, why) that explain the due date.
     """
     clocks = _rows(con, "clocks_of_student", viewer=viewer, today=today, student=student_id)
     left_out = _rows(con, "left_out_of_student", viewer=viewer, today=today, student=student_id)

@@ -45,7 +45,8 @@ def draw(who: Viewer, wanted: Wanted) -> None:
     if rows:
         more = f"; {aside[0]['found']} more put aside by you" if aside else ""
         st.subheader(f"In the digest: {clock_cards.pressing(rows[0])}{more}", anchor=False)
-    st.markdown(ABOUT if rows else ALL_ASIDE if aside else EMPTY)
+    with st.container(key="screen_only_digest" if rows else "digest_empty"):
+        st.markdown(ABOUT if rows else ALL_ASIDE if aside else EMPTY)
     for row in rows:
         _entry(who, row)
     if rows and rows[0]["found"] > A_PAGE:

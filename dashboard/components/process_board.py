@@ -74,7 +74,8 @@ def table(who: Viewer, wanted: Wanted) -> None:
     if not rows:
         st.info(NO_MATCH if process_filters.is_narrow(wanted) else NOBODY)
         return
-    st.caption(OF_TABLE)
+    with st.container(key="screen_only_table"):
+        st.caption(OF_TABLE)
     st.dataframe(
         shown(rows),
         hide_index=True,
