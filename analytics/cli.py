@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
-from typing import Annotated, NoReturn
+from typing import Annotated, Literal, NoReturn
 
 import duckdb
 import typer
@@ -196,15 +196,13 @@ def calibration(
     store: Store,
     months: Annotated[int, typer.Option(min=1, max=60, help="How far to look back.")] = 12,
     every: Annotated[int, typer.Option(min=1, max=26, help="Weeks between the days that are replayed.")] = 4,
-    form: Annotated[str, typer.Option("--format", help="csv or table.")] = "table",
+    form: Annotated[Literal["csv", "table"], typer.Option("--format")] = "table",
     out: Annotated[Path | None, typer.Option("-o", "--output", help="Where to write the rows; without it they are printed.")] = None,
 ) -> None:
     """Replay the verdicts of past days and hold them against what happened: precision, recall, Brier score, reliability."""
     from analytics.commands.calibration import calibration_rows, print_calibration
     from analytics.store.output_file import check_output
 
-    if form not in ("csv", "table"):
-        raise typer.BadParameter("use csv or table", param_hint="--format")
     if out is not None:
         check_output(out, store=store)
     with progress_bar("Replaying") as advance:
@@ -217,14 +215,12 @@ def digest(
     store: Store,
     viewer: Annotated[str, typer.Option(help="staff_id of the reader: only students whom they may see are in it.", metavar="STAFF_ID")],
     days: Annotated[int | None, typer.Option(min=0, max=366, help=DAYS_HELP)] = None,
-    form: Annotated[str, typer.Option("--format", help="text, or ics for calendars (RFC 5545); see docs/process.md.")] = "text",
+    form: Annotated[Literal["text", "ics"], typer.Option("--format", help="ics: for calendars (RFC 5545), see docs/process.md.")] = "text",
     out: Annotated[Path | None, typer.Option("-o", "--output", help="Where to write it; without it, it is printed.")] = None,
 ) -> None:
     """What the law makes due, and what is overdue, without a single name: for a mail job, also while the dashboard runs."""
     from analytics.commands.digest import write_digest
 
-    if form not in ("text", "ics"):
-        raise typer.BadParameter("use text or ics", param_hint="--format")
     if said := write_digest(store, viewer, days, form, out):
         typer.echo(said)
 
