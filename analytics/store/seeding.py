@@ -31,7 +31,8 @@ SEEDS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
 
 # What simulation made, and the vocabulary and the rules of the process, is the program's alone: a store takes all of the present file.
 PROGRAMS_OWN = {
-    "sequential_boundary", "rule_error_rate", "event_kind", "event_code", "event_rule", "clock_rule", "process_step", "step_move", "next_word",
+    "sequential_boundary", "rule_error_rate", "event_kind", "event_code", "event_rule", "clock_rule", "process_step", "step_move",
+    "next_word",
 }  # fmt: skip
 
 
