@@ -39,6 +39,7 @@ VERIFIED = {
 }
 READ = "read"  # of verification: the law or the state's own page itself was read
 NOT_VERIFIED = "✖ rule not verified"
+DAYS_A_YEAR, FAR_AHEAD = 365.25, 731
 UNITS = {
     "calendar_day": "calendar day",
     "school_day": "school day",
@@ -90,7 +91,14 @@ def due_words(clock: Row) -> str:
         return f"open since {day(clock['started_on'])}: as soon as possible; the law gives no number of days"
     if clock["days_late"]:
         return f"was due {due}: {counted(clock['days_late'], 'day')} late"
-    return f"due {due}: {'today' if clock['days_left'] == 0 else counted(clock['days_left'], 'day') + ' left'}"
+    return f"due {due}: {left_words(clock['days_left'])}"
+
+
+def left_words(days: int) -> str:
+    """How much time is left: today, 13 days left; and in years what nobody counts in days, 2,434 days left (6.7 years)."""
+    if days == 0:
+        return "today"
+    return counted(days, "day") + " left" if days < FAR_AHEAD else f"{days:,} days left ({days / DAYS_A_YEAR:.1f} years)"
 
 
 def most_urgent(clocks: Sequence[Row]) -> Row | None:
