@@ -3,7 +3,10 @@
 import streamlit as st
 
 from analytics.caseload.student import Row
+from analytics.caseload.student_words import OPEN, is_enough
 from dashboard.figures.sentences import chance, number
+
+UNJUDGED = frozenset({"not delivered", "no data", "no recent data"})
 
 
 def numbers(plan: Row) -> list[tuple[str, str, str]]:
@@ -14,8 +17,18 @@ def numbers(plan: Row) -> list[tuple[str, str, str]]:
         ("Growth a week", growth, f"Rate of improvement with its standard error, {unit} a week."),
         ("Needed a week", number(plan["required_roi"], 2), f"Slope of the aimline, {unit} a week."),
         ("Expected at due date", _expected(plan), "With its 80% interval: four times in five the median of three scores then lies inside."),
-        ("Chance to reach it", chance(plan["probability"]), "Probability that the plan's own criterion is met by its date."),
+        (
+            "Chance to reach it",
+            _chance(plan),
+            "Probability that the plan's own criterion is met by its date; a dash: not to be judged.",
+        ),
     ]
+
+
+def _chance(plan: Row) -> str:
+    """As a share; a dash where the panel says that nothing can be said, so that no number stands against it."""
+    unjudged = plan["verdict"] in UNJUDGED or (plan["verdict"] in OPEN and not is_enough(plan))
+    return "–" if unjudged else chance(plan["probability"])
 
 
 def _expected(plan: Row) -> str:

@@ -9,6 +9,7 @@ from streamlit.testing.v1 import AppTest
 from analytics.store import access_log
 from dashboard import reads
 from dashboard.components import explain_panel, export
+from dashboard.components.numbers_row import numbers
 
 
 def opened(look, student: str, panel: str | None = None, staff_id: str = "T1") -> AppTest:
@@ -51,6 +52,17 @@ def test_a_name_full_of_markup_is_shown_as_written(look) -> None:
 def test_numbers_that_are_not_known_are_dashes(look) -> None:
     shown = {metric.label: metric.value for metric in opened(look, "S4").metric}
     assert {shown[label] for label in ("Growth a week", "Expected at due date", "Chance to reach it")} == {"–"}
+
+
+@pytest.mark.parametrize(
+    ("verdict", "n_scores", "shown"),
+    [("not delivered", 12, "–"), ("no recent data", 12, "–"), ("too early", 3, "–"), ("too early", 12, "31%"), ("attained", 3, "31%")],
+)
+def test_no_chance_stands_beside_a_verdict_that_nothing_can_be_said(verdict: str, n_scores: int, shown: str) -> None:
+    known = {"unit": "words", "roi_per_week": 1.0, "roi_se": 0.3, "required_roi": 1.5, "projected": 60.0, "projected_lower": 50.0}
+    known |= {"projected_upper": 70.0, "floor": 0.0, "ceiling": 300.0, "probability": 0.31, "weeks": 10.0, "verdict": verdict}
+    known |= {"n_scores": n_scores, "parameters": '{"minimum_occasions": 4, "minimum_weeks": 4}'}
+    assert {name: value for name, value, _ in numbers(known)}["Chance to reach it"] == shown
 
 
 def test_the_score_table_is_the_chart_in_words(look) -> None:
