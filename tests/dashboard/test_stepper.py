@@ -66,7 +66,10 @@ def test_a_step_says_its_state_by_word_shape_and_colour() -> None:
         ({"days_left": 0}, "due 28 Jan 2026: today"),
         ({"days_left": 2434}, "due 28 Jan 2026: 2,434 days left (6.7 years)"),
         ({"standing": "overdue", "days_left": -1, "days_late": 1}, "was due 28 Jan 2026: 1 day late"),
-        ({"due_on": None, "length": None}, "as soon as possible; the law gives no number of days"),
+        (
+            {"due_on": None, "length": None, "started_on": date(2025, 12, 1)},
+            "open since 1 Dec 2025: as soon as possible; the law gives no number of days",
+        ),
         ({"standing": "not yet known", "is_paused": True}, "waits for consent; these days do not count"),
         ({"standing": "not yet known", "due_on": None}, "the date cannot be told yet"),
         ({"standing": "met on time", "stopped_on": date(2026, 1, 20)}, "met on 20 Jan 2026 (due 28 Jan 2026)"),
