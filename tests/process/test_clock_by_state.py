@@ -73,7 +73,8 @@ OTHERS = """
 | Massachusetts assesses over the summer | MA | 2026-05-04 consent_received | assessment | 2026-09-01 |
 | New York implements in 60 school days | NY | 2025-11-03 consent_received | implementation | 2026-02-17 |
 | New York implements over the summer | NY | 2026-05-04 consent_received | implementation | 2026-10-13 |
-# School days after 17 Nov: 21 Nov 4, break, 1 Dec 5, 5 Dec 9, 8 Dec 10, 12 Dec 14
+# School days after 17 Nov: 21 Nov 4, break, 1 Dec 5, 5 Dec 9, 8 Dec 10, 12 Dec 14, 15 Dec 15
+| Arizona answers in 15 school days | AZ | 2025-11-17 referral_received | answer_request | 2025-12-15 |
 | Illinois answers in 14 school days | IL | 2025-11-17 referral_received | answer_request | 2025-12-12 |
 | Indiana answers in 10 | IN | 2025-11-17 referral_received | answer_request | 2025-12-08 |
 | Michigan answers in 10 | MI | 2025-11-17 referral_received | answer_request | 2025-12-08 |
