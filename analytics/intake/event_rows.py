@@ -26,7 +26,8 @@ CREATE OR REPLACE TEMP TABLE rule_enrolment AS
 FIRST = "PARTITION BY event_id ORDER BY is_general, rule_id, because_of"
 SHOWN = """CASE r.column_name WHEN 'event' THEN a.event WHEN 'happened_on' THEN a.happened_on::VARCHAR WHEN 'source' THEN a.source
     WHEN 'outcome' THEN a.outcome WHEN 'category' THEN a.category WHEN 'reason' THEN a.reason WHEN 'concern_id' THEN a.concern_id
-    WHEN 'intervention_id' THEN a.intervention_id END"""
+    WHEN 'intervention_id' THEN a.intervention_id WHEN 'last_iep_on' THEN a.last_iep_on::VARCHAR
+    WHEN 'last_evaluation_on' THEN a.last_evaluation_on::VARCHAR END"""
 # The message of a rule says first what is wrong, then what to do. Who shows a rejection puts the full stop between the two.
 REASON = "rtrim(split_part(r.message, '. ', 1), '.')"
 REMEDY = "CASE WHEN contains(r.message, '. ') THEN substr(r.message, strpos(r.message, '. ') + 2) ELSE 'Check the row.' END"

@@ -42,6 +42,19 @@ CASES: dict[str, tuple[tuple[EventEntry, ...], EventEntry, str, str]] = {
     ),
     "before birth": ((), one("2016-04-30", "referral_received", source="parent"), "+before_birth", ""),
     "before enrolment": ((), one("2020-04-30", "referral_received", source="day_care"), "+before_enrolment", ""),
+    "a day of the former district after the transfer": (
+        (), one("2025-09-10", "transferred_in", source="same_state", last_iep_on=date(2025, 9, 11)),
+        "former_day_after_transfer", "last_iep_on",
+    ),
+    "a transfer from nowhere": ((), one("2025-09-10", "transferred_in"), "required_fields", "source"),
+    "an old IEP": (
+        (), one("2025-09-10", "transferred_in", source="another_state", last_iep_on=date(2024, 9, 9)), "+former_iep_old", "",
+    ),
+    "a later date that no rule allows": (
+        (*REFERRED, one("2025-09-05", "consent_received")),
+        one("2025-09-20", "extension_agreed", reason="state_rule", agreed_on=date(2025, 12, 20), people="both"),
+        "extension_not_allowed", "reason",
+    ),
     "an unknown kind": ((), one("2025-09-01", "parents_evening"), "known_event", "event"),
     "an unknown code": ((), one("2025-09-01", "referral_received", source="neighbour"), "known_code", "source"),
     "another student's intervention": (
