@@ -77,6 +77,11 @@ def test_a_report_of_a_period_stands_after_what_else_is_overdue(district: Path) 
     rows = board.urgent(con, somebody(district, "district"), day, False, 10_000)
     late = [row["clock"] == "progress_report" for row in rows if row["standing"] == "overdue"]
     assert late == sorted(late) and True in late and False in late
+    pressing = board.listed(con, somebody(district, "district"), day, Wanted(standings=board.DUE), most=10_000)
+    first: dict[str, tuple[object, ...]] = {}
+    for row in pressing:
+        first.setdefault(row["student_id"], (row["standing"], row["clock"] == "progress_report", row["due_on"]))
+    assert list(first.values()) == [(row["standing"], row["clock"] == "progress_report", row["due_on"]) for row in rows], "as on Today"
     other = "SELECT count(*) FROM clock_on(?) WHERE student_id = ? AND standing = 'overdue' AND clock <> 'progress_report'"
     for row in rows:
         if row["standing"] == "overdue" and row["clock"] == "progress_report":
