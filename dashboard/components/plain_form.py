@@ -48,7 +48,7 @@ def draw(who: Viewer, open_now: Recording, fields: Sequence[Field], store: Calla
         if refused := recording.refusal(values):
             st.error(escaped(refused), icon=":material/error:")
     with st.container(horizontal=True, vertical_alignment="center"):
-        if primary("Record", key="record_save", icon=":material/check:"):
+        if primary("Record the correction" if open_now.correcting else "Record", key="record_save", icon=":material/check:"):
             _store(who, open_now, values, missing, store)
         form_drafts.buttons(who, open_now)
 
