@@ -18,12 +18,14 @@ judged AS (
             ELSE NOT ((contains(c.leaves_out, 'summer') AND d.is_summer)
                 -- Summer is a break only where the rule leaves it out, too.
                 OR (contains(c.leaves_out, 'breaks') AND d.is_in_break AND d.n_weekdays >= c.break_days AND (NOT d.is_summer OR contains(c.leaves_out, 'summer')))
-                OR (contains(c.leaves_out, 'breaks_until_return') AND d.is_until_return AND d.n_weekdays >= c.break_days))
+                OR (contains(c.leaves_out, 'breaks_until_return') AND d.is_until_return AND d.n_weekdays >= c.break_days)
+                OR (contains(c.leaves_out, 'breaks_with_weekends') AND NOT d.is_school_day AND d.n_weekdays >= c.break_days))
         END AS is_counted,
         CASE
             WHEN c.unit = 'business_day' THEN CASE WHEN d.is_weekday AND h.on_date IS NOT NULL THEN 'holiday' END
             WHEN d.is_summer THEN 'summer'
-            WHEN d.is_in_break OR (contains(c.leaves_out, 'breaks_until_return') AND d.is_until_return) THEN 'no_school'
+            WHEN d.is_in_break OR (contains(c.leaves_out, 'breaks_until_return') AND d.is_until_return)
+                OR (contains(c.leaves_out, 'breaks_with_weekends') AND NOT d.is_school_day AND d.n_weekdays >= c.break_days) THEN 'no_school'
         END AS kind
     FROM counting c
     JOIN clock_calendar d ON d.calendar_id = c.calendar_id

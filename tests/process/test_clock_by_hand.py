@@ -9,18 +9,18 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 DAY = timedelta(days=1)
-# state, unit, length, breaks of so many weekdays (None: they count), until school is held again, summer left out, absences
+# state, unit, length, breaks of so many weekdays (None: they count), how far they reach, summer left out, absences
 RULES = [
-    ("US", "calendar", 60, None, False, False, None),
-    ("PA", "calendar", 60, None, False, True, None),
-    ("GA", "calendar", 60, 5, False, True, None),
-    ("CA", "calendar", 60, 6, True, True, None),
-    ("FL", "calendar", 60, 1, False, True, ("beyond", 8)),
-    ("WA", "school", 35, None, False, False, None),
-    ("NE", "school", 45, None, False, False, None),
-    ("LA", "business", 60, None, False, False, None),
-    ("NV", "school", 45, None, False, False, None),
-    ("TX", "school", 45, None, False, False, ("all_once_reached", 3)),
+    ("US", "calendar", 60, None, "weekdays", False, None),
+    ("PA", "calendar", 60, None, "weekdays", True, None),
+    ("GA", "calendar", 60, 5, "weekends", True, None),
+    ("CA", "calendar", 60, 6, "until return", True, None),
+    ("FL", "calendar", 60, 1, "weekdays", True, ("beyond", 8)),
+    ("WA", "school", 40, None, "weekdays", False, None),
+    ("NE", "school", 45, None, "weekdays", False, None),
+    ("LA", "business", 60, None, "weekdays", False, None),
+    ("NV", "school", 45, None, "weekdays", False, None),
+    ("TX", "school", 45, None, "weekdays", False, ("all_once_reached", 3)),
 ]
 YEARS = [(date(2025, 8, 25), date(2026, 6, 5)), (date(2026, 8, 24), date(2027, 6, 4))]
 FIRST = date(2025, 9, 1)
@@ -34,7 +34,7 @@ def is_school(day: date, closed: set[date]) -> bool:
     return day.isoweekday() <= 5 and day not in closed and not is_summer(day)
 
 
-def is_left_out(day: date, closed: set[date], least: int | None, until_return: bool) -> bool:
+def is_left_out(day: date, closed: set[date], least: int | None, reach: str) -> bool:
     """Whether the day lies in a break of at least so many weekdays."""
     if least is None or is_school(day, closed):
         return False
@@ -46,16 +46,19 @@ def is_left_out(day: date, closed: set[date], least: int | None, until_return: b
         last += DAY
     missed = [first + n * DAY for n in range((last - first).days + 1)]
     missed = [one for one in missed if one.isoweekday() <= 5]
-    return len(missed) >= least and missed[0] <= day <= (last if until_return else missed[-1])
+    if len(missed) < least:
+        return False
+    begins, ends = first if reach == "weekends" else missed[0], missed[-1] if reach == "weekdays" else last
+    return begins <= day <= ends
 
 
 def counts(day: date, rule: tuple[Any, ...], closed: set[date], free: Any) -> bool:
-    _, unit, _, least, until_return, no_summer, _ = rule
+    _, unit, _, least, reach, no_summer, _ = rule
     if unit == "school":
         return is_school(day, closed)
     if unit == "business":
         return day.isoweekday() <= 5 and day not in free
-    return not (no_summer and is_summer(day)) and not is_left_out(day, closed, least, until_return)
+    return not (no_summer and is_summer(day)) and not is_left_out(day, closed, least, reach)
 
 
 def walk(start: date, length: int, rule: tuple[Any, ...], closed: set[date], free: Any) -> date:

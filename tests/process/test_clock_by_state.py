@@ -29,16 +29,17 @@ DUE = """
 | PA | 2026-01-02 | 2026-09-20 | 2028-04-07 | 2026-01-02 |
 # Also without vacations of more than five school days, until school is held again: 21 Dec 48, 5 Jan 49, 16 Jan 60.
 | CA | 2026-01-16 | 2026-09-20 | 2028-04-07 | 2026-01-16 |
-# Also without five closed days in a row: 23 Nov 20, 29-30 Nov 22, 21 Dec 43, 3-4 Jan 45, 19 Jan 60.
-| GA | 2026-01-19 | 2026-09-20 | 2028-04-07 | 2026-01-19 |
-# Without any closed day: to 4 Jan as Georgia 45, 18 Jan 59, not the 19th, 20 Jan 60; not 25 May: a day later; the snow day: a day later.
+# Also without five closed days in a row and the weekends around them: 21 Nov 18, 1 Dec 19, 19 Dec 37, 5 Jan 38, 27 Jan 60.
+| GA | 2026-01-27 | 2026-09-20 | 2028-04-07 | 2026-01-27 |
+# Without any closed day: 23 Nov 20, 29-30 Nov 22, 21 Dec 43, 3-4 Jan 45, 18 Jan 59,
+# not the 19th, 20 Jan 60; not 25 May: a day later; the snow day: a day later.
 | FL | 2026-01-20 | 2026-09-21 | 2028-04-07 | 2026-01-21 |
 # School days after 3 Nov: 7 Nov 4, 14 9, 21 14, break, 5 Dec 19, 12 24, 19 29, break, 9 Jan 34, 16 39, not the 19th, 23 43, 30 48,
 # 6 Feb 53, 13 58.
 # After 4 May: 8 May 4, 15 9, 22 14, not the 25th, 29 18, 5 Jun 23, summer, 28 Aug 28, 4 Sep 33, 11 38, 18 43, 25 48, 2 Oct 53, 9 58.
 # After 7 Feb 2028: 11 Feb 4, 18 9, 25 14, 3 Mar with the 29th 19, 10 24, 17 29, 24 34, 31 39, 7 Apr 44, 14 49, 21 54, 28 59.
 | MI MN | 2026-01-05 | 2026-09-01 | 2028-03-20 | 2026-01-06 |
-| WA | 2026-01-12 | 2026-09-08 | 2028-03-27 | 2026-01-13 |
+| WA | 2026-01-20 | 2026-09-15 | 2028-04-03 | 2026-01-21 |
 | TX NE NV CT MA | 2026-01-27 | 2026-09-22 | 2028-04-10 | 2026-01-28 |
 | IN | 2026-02-03 | 2026-09-29 | 2028-04-17 | 2026-02-04 |
 | KY OR | 2026-02-17 | 2026-10-13 | 2028-05-01 | 2026-02-18 |
@@ -71,6 +72,8 @@ IEP = "2026-01-20 eligibility_determined outcome=eligible category=SLD; 2026-02-
 OTHERS = """
 | Massachusetts assesses in 30 school days | MA | 2025-11-03 consent_received | assessment | 2026-01-05 |
 | Massachusetts assesses over the summer | MA | 2026-05-04 consent_received | assessment | 2026-09-01 |
+| Washington reports in 35 school days | WA | 2025-11-03 consent_received | assessment | 2026-01-12 |
+| Washington reports over the summer | WA | 2026-05-04 consent_received | assessment | 2026-09-08 |
 | New York implements in 60 school days | NY | 2025-11-03 consent_received | implementation | 2026-02-17 |
 | New York implements over the summer | NY | 2026-05-04 consent_received | implementation | 2026-10-13 |
 # School days after 17 Nov: 21 Nov 4, break, 1 Dec 5, 5 Dec 9, 8 Dec 10, 12 Dec 14, 15 Dec 15

@@ -25,7 +25,7 @@ FROM_CONSENT = """
 # School days: 4-7 Nov 4, 10-14 9, 17-21 14, Thanksgiving, 1-5 Dec 19, 8-12 24, 15-19 29, winter break, 5-9 Jan 34, 12-16 39, 20-23
 # 43, 26 and 27 Jan 45
 | TX | 2025-11-03 | 2026-01-27 |
-| WA | 2025-11-03 | 2026-01-12 |  # the same count: 34 by 9 Jan, the 35th is Monday, 12 Jan
+| WA | 2025-11-03 | 2026-01-20 |  # the same count: 39 by 16 Jan, not the 19th, the 40th is Tuesday, 20 Jan
 | MI | 2025-11-03 | 2026-01-05 |  # the same count: 29 by 19 Dec, the 30th is the first day after the break
 | MN | 2025-11-03 | 2026-01-05 |  # also 30 school days
 | NV | 2025-11-03 | 2026-01-27 |  # also 45 school days
@@ -48,8 +48,9 @@ FROM_CONSENT = """
 # Thanksgiving takes five weekdays, which is not more than five; the winter break takes ten and counting goes on on 5 Jan
 | CA | 2025-11-10 | 2026-01-23 |  # 11-30 Nov 20, 1-21 Dec 41, 5-23 Jan 60
 | CA | 2025-12-01 | 2026-02-13 |  # 2-21 Dec 20, 5-31 Jan 47, 13 Feb 60
-| GA | 2025-11-10 | 2026-01-26 |  # 11-23 Nov 13, 29-30 Nov 15, 1-21 Dec 36, 3-4 Jan 38, 5-26 Jan 60: five closed days in a row are enough
-| FL | 2025-11-10 | 2026-01-27 |  # as Georgia to 4 Jan 38, 5-18 Jan 52, without 19 Jan, 20-27 Jan 60
+# Five closed days in a row are enough, and the weekends around them are left out, too.
+| GA | 2025-11-10 | 2026-02-03 |  # 11-21 Nov 11, 1-19 Dec 30, 5 Jan 31, 3 Feb 60
+| FL | 2025-11-10 | 2026-01-27 |  # 11-23 Nov 13, 29-30 Nov 15, 1-21 Dec 36, 3-4 Jan 38, 5-18 Jan 52, without 19 Jan, 20-27 Jan 60
 # Business days: 18-21 Nov 4, 24-26 and 28 8, 5 Dec 13, 12 18, 19 23, 22-24 and 26 27, 29-31 and 2 Jan 31, 9 36, 16 41, 20-23 45, 30
 # 50, 6 Feb 55, 13 60
 | LA | 2025-11-17 | 2026-02-13 |

@@ -128,7 +128,7 @@ def test_what_is_overdue_comes_first_and_tells_why(con: duckdb.DuckDBPyConnectio
     rows = clocks.due(con, "d", date(2026, 2, 3), 30)
     assert [row["standing"] for row in rows] == sorted((row["standing"] for row in rows), key=clocks.STANDINGS.index)
     row = clocks.clocks_of_student(con, "d", TODAY, "s4")[0]
-    assert (row["start_title"], row["citation"][:10], row["verification"]) == ("Consent to evaluate received", "Tex. Educ.", "secondary")
+    assert (row["start_title"], row["citation"][:10], row["verification"]) == ("Consent to evaluate received", "Tex. Educ.", "read")
     assert any("days added" in one["why"] for one in row["left_out"]) and any(one["kind"] == "weekends" for one in row["left_out"])
 
 

@@ -259,7 +259,7 @@ COMMENT ON COLUMN clock_rule.third_start_event IS 'Event of a third limit; the e
 COMMENT ON COLUMN clock_rule.third_length IS 'Length of that third limit, in the same unit.';
 COMMENT ON COLUMN clock_rule.not_before_years IS 'What stops it may not come sooner than so many years after the start, unless both sides agree.';
 COMMENT ON COLUMN clock_rule.is_once IS 'True where it does not start again after it was stopped, until the student has left and come back.';
-COMMENT ON COLUMN clock_rule.leaves_out IS 'Calendar days that are not counted, separated by |: summer; breaks, from the first to the last weekday without school, those of the summer only where summer is named too; breaks_until_return, to the day before school is held again.';
+COMMENT ON COLUMN clock_rule.leaves_out IS 'Calendar days that are not counted, separated by |: summer; breaks, from the first to the last weekday without school, those of the summer only where summer is named too; breaks_until_return, to the day before school is held again; breaks_with_weekends, also the weekends right before and after it.';
 COMMENT ON COLUMN clock_rule.break_days IS 'A break counts as one from so many weekdays in a row without school; see leaves_out for how long it lasts.';
 COMMENT ON COLUMN clock_rule.absence_rule IS 'How the student''s absences move the limit: all_once_reached adds every day of absence once absence_days are reached; beyond adds the days above them.';
 COMMENT ON COLUMN clock_rule.absence_days IS 'Days of absence that rule speaks of.';
