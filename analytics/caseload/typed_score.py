@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 
+ECHOED = 20  # letters of what was typed that a refusal repeats: a pasted page must not fill the screen
 ABSENT_WORDS = frozenset({"a", "abs", "absent"})
 SHARES = {"percentage": 100.0, "proportion": 1.0}  # on these, 8/10 is a share of trials; elsewhere 61/3 is a score and its errors
 NUMBER = re.compile(r"[+-]?[0-9]+(?:[.,][0-9]+)?")  # other scripts' digits are refused here as they are in files
@@ -82,6 +83,7 @@ def range_words(floor: float | None, ceiling: float | None) -> str:
 
 
 def _no_number(written: str, texts: list[str]) -> str:
+    written = written if len(written) <= ECHOED else f"{written[:ECHOED]}…"
     unclear = next((text for text in texts if TWO_WAYS.fullmatch(text)), None)
     if unclear is not None:
         whole, point = unclear.replace(",", ""), unclear.replace(",", ".", 1)

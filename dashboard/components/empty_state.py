@@ -12,6 +12,14 @@ def nobody() -> None:
     )
 
 
+def first_import() -> None:
+    """Nobody is on file yet."""
+    st.info(
+        "This store is empty. Begin with who is who: school.csv, staff.csv, student.csv, enrolment.csv, class.csv, class_member.csv and "
+        "staff_assignment.csv, all at once. Give yourself an assignment in the last one, or nobody may look. Scores and plans come next."
+    )
+
+
 def not_available() -> None:
     """One calm page for a key that does not exist and for a student whom the viewer may not see; it tells neither apart."""
     st.title("Not available")

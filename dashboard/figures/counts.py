@@ -1,12 +1,12 @@
 """How many plans have which verdict: one stacked bar a programme, tier, grade or measure. Word, shape and number, never colour alone."""
 
 from collections.abc import Mapping, Sequence
-from html import escape
 from typing import Any
 
 import pandas as pd
 import plotly.graph_objects as go
 
+from dashboard.figures import parts
 from dashboard.figures.palette import MARKS, Theme, mark, see_through
 
 BAR, FRAME = 34, 64  # pixels a bar, and around the bars
@@ -117,4 +117,4 @@ def _piece(table: pd.DataFrame, verdict: str, names: list[str], theme: Theme, ch
 
 
 def _short(name: str) -> str:
-    return escape(name if len(name) <= NAME else f"{name[: NAME - 1]}…")
+    return parts.as_written(name if len(name) <= NAME else f"{name[: NAME - 1]}…")

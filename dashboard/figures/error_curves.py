@@ -1,6 +1,5 @@
 """How often each decision rule errs, week by week: one line a rule, Aimline's own in front, each named where it ends."""
 
-from html import escape
 from typing import Any
 
 import pandas as pd
@@ -71,14 +70,14 @@ def _look(rule: str, beside: str, number: int, theme: Theme) -> Part:
 
 def _line(shares: pd.Series, name: str, look: Part) -> Part:
     return {
-        "type": "scatter", "mode": "lines", "name": escape(name), "x": list(shares.index), "y": list(100 * shares), "line": look,
+        "type": "scatter", "mode": "lines", "name": parts.as_written(name), "x": list(shares.index), "y": list(100 * shares), "line": look,
         "hovertemplate": "%{y:.0f} of 100<extra>%{fullData.name}</extra>",
     }  # fmt: skip
 
 
 def _name(name: str, week: float, end: float, height: float, look: Part) -> Part:
     """The name at its height, with a thin line to where its own line ends."""
-    text = f"<b>{escape(name)}</b>" if look["width"] > 2 else escape(name)
+    text = f"<b>{parts.as_written(name)}</b>" if look["width"] > 2 else parts.as_written(name)
     line = {"showarrow": True, "arrowhead": 0, "arrowwidth": 1, "arrowcolor": look["color"], "standoff": 2}
     return {
         "x": week, "y": end, "ax": 22, "axref": "pixel", "ay": height, "ayref": "y", "text": text, "xanchor": "left",

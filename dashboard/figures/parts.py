@@ -9,6 +9,11 @@ Part = dict[str, Any]
 FONT = "Source Sans, Source Sans Pro, sans-serif"
 
 
+def as_written(text: str) -> str:
+    """A text as plotly shows it letter by letter. Quotation marks stay: plotly knows no &quot; and would show it so."""
+    return escape(text, quote=False)
+
+
 def days(values: Iterable[Any]) -> list[str]:
     """Days as plotly reads them, without a time of day."""
     return [value.strftime("%Y-%m-%d") for value in values]
@@ -35,7 +40,7 @@ def points(x: Iterable[Any], y: Iterable[float], name: str, marker: Part, hover:
 def note(x: date | float, y: float, text: str, colour: str, *, size: int = 12, **where: Any) -> Part:
     """A text at a place; whatever the text holds is shown as written."""
     at = x if isinstance(x, float) else x.strftime("%Y-%m-%d")
-    return {"x": at, "y": y, "text": escape(text), "showarrow": False, "font": {"size": size, "color": colour}, **where}
+    return {"x": at, "y": y, "text": as_written(text), "showarrow": False, "font": {"size": size, "color": colour}, **where}
 
 
 def vertical(x: date, colour: str) -> Part:

@@ -1,7 +1,6 @@
 """The progress chart of one plan, in the conventions of the field: dated axis, phase lines, dashed aimline, trend, projection."""
 
 from datetime import timedelta
-from html import escape
 from typing import Any
 
 import plotly.graph_objects as go
@@ -47,7 +46,7 @@ def progress_chart(info: ProgressInfo, theme: Theme) -> go.Figure:
 def _layout(info: ProgressInfo, theme: Theme) -> Part:
     has_sessions = bool(info.marked("session"))
     axis = {"gridcolor": theme.grid, "linecolor": theme.muted, "tickcolor": theme.muted, "zeroline": False, "fixedrange": True}
-    unit = {"text": escape(str(info.plan["unit"])), "font": {"size": 12}}
+    unit = {"text": parts.as_written(str(info.plan["unit"])), "font": {"size": 12}}
     layout: Part = {
         "height": HEIGHT,
         "margin": {"l": 56, "r": 122, "t": 12, "b": 46},
@@ -143,7 +142,7 @@ def _dots(info: ProgressInfo, theme: Theme) -> list[Part]:
     cross = {"symbol": "x-thin", "size": 8, "line": {"width": 2, "color": theme.amber}}
     flag = {"symbol": "triangle-down", "size": 9, "color": theme.amber}
     foot, head = bottom + (top - bottom) * 0.025, bottom + (top - bottom) * 0.8
-    texts = [escape(mark["label"]) for mark in info.marked("note")]
+    texts = [parts.as_written(mark["label"]) for mark in info.marked("note")]
     drawn = [
         parts.points(absent, [foot] * len(absent), "Absent", cross, "Absent on %{x|%-d %b %Y}"),
         parts.points(notes, [head] * len(notes), "Note", flag, "%{x|%-d %b %Y}: %{customdata}", customdata=texts),

@@ -2,8 +2,8 @@
 
 import streamlit as st
 
-from dashboard import reads_import, viewer
-from dashboard.components import data_check, import_form, import_history, review_list
+from dashboard import pages, reads_import, viewer
+from dashboard.components import data_check, empty_state, import_form, import_history, review_list
 
 who = viewer.looking()
 st.title("Import")
@@ -24,4 +24,6 @@ elif view == "review":
 elif view == "check":
     data_check.draw(reads_import.findings(who))
 else:
+    if who.role == pages.SETUP:
+        empty_state.first_import()
     import_form.draw(who)

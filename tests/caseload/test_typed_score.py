@@ -51,6 +51,7 @@ def test_a_zero_is_stored_and_says_so() -> None:
         ("-1", False, "0 to 300"),
         ("6l", False, "“6l” is not a number"),
         ("nan", False, "not a number"),
+        ("a pasted page of text " * 400, False, "“a pasted page of tex…” is not"),
         ("1e3", False, "not a number"),
         ("61/3/2", False, "not a number"),
         ("1,250", False, "“1,250” can be read in more than one way. Type 1250 or 1.250, without the comma."),

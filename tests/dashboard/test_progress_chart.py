@@ -97,6 +97,10 @@ def test_markup_in_notes_and_names_is_text(small_store: duckdb.DuckDBPyConnectio
     figure = progress_chart(info_of(small_store, "S1", "G1"), LIGHT)
     assert named(figure, "Note")[0].customdata == ("Ill all week &lt;script&gt;",)
     assert "<script>" not in figure.to_json() and "<i>" not in figure.to_json()
+    info = info_of(small_store, "S1", "I1")
+    info.marked("phase")[0]["label"] = 'Reading "by ear" & <b>eye</b>'
+    # plotly knows no &quot; and would show it so
+    assert 'Reading "by ear" &amp; &lt;b&gt;eye&lt;/b&gt;' in texts(progress_chart(info, LIGHT))
 
 
 def test_one_score_and_no_baseline_still_draw(small_store: duckdb.DuckDBPyConnection) -> None:

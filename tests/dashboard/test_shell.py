@@ -61,6 +61,7 @@ def test_an_empty_store_offers_its_first_import_to_whom_it_was_opened_for(look, 
     store.open_store(path).close()
     shown = look("T9", store_path=path)
     assert not shown.exception and shown.title[0].value == "Import"
+    assert "empty" in shown.info[0].value and "staff_assignment.csv" in shown.info[0].value
 
 
 def test_nobody_sees_nothing(look, tmp_path: Path) -> None:
