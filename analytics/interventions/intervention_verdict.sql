@@ -83,7 +83,7 @@ SELECT
             WHEN on_pace = 'yes' THEN 'On pace. The level, ' || level_words(level_now) || ', is at or ahead of the aimline (' || level_words(aimline_now) || ') after ' || data_words || '.'
             ELSE 'Changed from the baseline: ' || level_words(change) || ' better than the baseline''s own trend would give (between ' || level_words(change - 1.645 * change_se) || ' and ' || level_words(change + 1.645 * change_se) || ').'
                 || CASE WHEN required_roi IS NULL THEN ' There is no aimline to tell whether that is fast enough.' ELSE ' Whether it is fast enough for the aimline cannot be told yet.' END
-            END || CASE WHEN is_doubtful THEN format(' The target may still be missed: the probability of reaching it is {:.0f}%.', greatest(round(100 * probability, 6), 1)) ELSE '' END || delivery_words
+            END || CASE WHEN is_doubtful THEN ' The target may still be missed: the probability of reaching it is ' || CASE WHEN probability < 0.01 THEN 'less than 1%.' ELSE format('{:.0f}%.', round(100 * probability, 6)) END ELSE '' END || delivery_words
         ELSE CASE
             WHEN NOT enough THEN 'Only ' || data_words || ': a verdict needs at least ' || format('{:.0f} over {:.0f} weeks.', threshold['minimum_occasions'], threshold['minimum_weeks'])
             WHEN required_roi IS NULL THEN 'There is no aimline to judge growth by: the plan lacks a ' || CASE WHEN target IS NULL THEN 'target' ELSE 'baseline' END || '. So far: ' || growth_words || '.'

@@ -43,7 +43,10 @@ def write_statistics(
     """
     with output_file(out, reads=(series, goals)) as place:
         scores = read_series(series, remark)
-        about = _about(scores, read_goals(goals) if goals else None)
+        aims = read_goals(goals) if goals else None
+        about = _about(scores, aims)
+        if aims is not None and (unused := len(aims) - len(about.merge(aims, on=["dataset", "case"]))):
+            remark(f"{goals}: {unused} of {len(aims)} goals belong to no series of {series} and are not used.")
         write_rows(place, HEADER, (row for part in _parts(scores, about) for row in _rows(*part, as_r)))
     return len(about)
 

@@ -54,6 +54,13 @@ def test_no_recent_data_does_not_repeat_the_last_verdict(judged):
     assert found["stored_verdict"] == "on track"
 
 
+def test_long_after_the_due_date_nobody_is_asked_for_a_score_that_would_not_count(judged):
+    met = judged(BASELINE, GROWING[:12], kind="goal", target=45, today=date(2026, 8, 3))
+    assert met["verdict"] == "no recent data"
+    assert "The due date, " in met["reason"] and "too long before it" in met["reason"]
+    assert met["advice"].startswith("Meet to review the goal")
+
+
 def test_a_nearer_target_is_never_less_probable(judged):
     chances = [judged(BASELINE, GROWING[:12], kind="goal", target=target)["probability"] for target in (60, 70, 80, 90, 100)]
     assert chances == sorted(chances, reverse=True)

@@ -118,6 +118,20 @@ def test_a_verdict_goes_stale_when_scores_stop(judged):
     assert stale["verdict"] == "no data" and "Until then: ineffective" in stale["reason"]
 
 
+def test_a_plan_that_has_ended_asks_for_no_more_scores(judged):
+    from datetime import date
+
+    ended = judged(BASELINE, PACE, today=date(2026, 8, 3))
+    assert ended["verdict"] == "effective"
+    assert ended["advice"] == "Let the team judge with the chart in hand."
+
+
+def test_a_chance_of_next_to_nothing_is_not_one_percent(judged):
+    leapt = judged(BASELINE, [round(60 + (score - 40) / 3) for score in FLAT[:14]], target=76, error=2)
+    assert leapt["verdict"] == "effective" and leapt["probability"] < 0.005
+    assert "the probability of reaching it is less than 1%." in leapt["reason"]
+
+
 def test_a_plan_that_begins_later_waits_calmly(judged):
     from datetime import date
 

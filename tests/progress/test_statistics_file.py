@@ -140,6 +140,9 @@ def test_goals_give_the_percentage_of_the_goal_obtained(tmp_path):
     goals = tmp_path / "goals.csv"
     goals.write_text("dataset,case,goal\nd,c,11.5\nd,somebody else,3\n", encoding="utf-8")
     assert float(written(tmp_path, GOOD, goals)["c", "PoGO"]["value"]) == pytest.approx(50)
+    said: list[str] = []
+    write_statistics(tmp_path / "series.csv", goals, tmp_path / "again.csv", remark=said.append)
+    assert said == [f"{goals}: 1 of 2 goals belong to no series of {tmp_path / 'series.csv'} and are not used."]
     assert ("c", "PoGO") not in written(tmp_path, GOOD)
 
 

@@ -59,14 +59,17 @@ SELECT
         WHEN verdict = 'attained' THEN format('The goal''s criterion was met by {}.', day_words(due_on)) || behind_words(required_roi)
         WHEN verdict = 'not attained' THEN format('The due date, {}, has passed without meeting the criterion.', day_words(due_on)) || CASE WHEN last_on IS NULL THEN ' No score was recorded.' ELSE '' END || behind_words(required_roi)
         WHEN last_on IS NULL THEN stored_reason
+        WHEN plan_kind = 'goal' AND due_on < today THEN format('The due date, {}, has passed, and the last score is from {}: too long before it to tell whether the criterion was met.', day_words(due_on), day_words(last_on))
+            || behind_words(required_roi)
         ELSE format('{} scheduled scores were missed since the last one, on {}. Until then: {}.', recent_missed, day_words(last_on), stored_verdict) || behind_words(required_roi)
     END AS reason,
     CASE
         WHEN start_on > today THEN 'Wait for the start.'
-        WHEN has_ended AND verdict = 'too early' THEN 'Let the team judge with the chart in hand.'
+        -- A score after the end counts no more, so that nobody is asked for one.
+        WHEN has_ended AND verdict IN ('too early', 'effective', 'no data') THEN 'Let the team judge with the chart in hand.'
         WHEN verdict = stored_verdict THEN stored_advice
         WHEN verdict = 'attained' THEN 'Record that the goal is met, and set the next one.'
-        WHEN verdict = 'not attained' THEN 'Meet to review the goal: continue, revise it, or set a new one (34 CFR 300.324(b)).'
+        WHEN verdict = 'not attained' OR (plan_kind = 'goal' AND due_on < today) THEN 'Meet to review the goal: continue, revise it, or set a new one (34 CFR 300.324(b)).'
         ELSE 'Give a probe and enter the score.'
     END AS advice,
     -- Most urgent first: what the team must decide, then what a teacher must do, then what is going well.
