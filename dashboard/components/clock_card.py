@@ -34,11 +34,11 @@ MARKS = {
 }
 VERIFIED = {
     "read": ":green-badge[✔ verified]",
-    "secondary": ":orange-badge[◆ second hand]",
-    "memory": ":red-badge[✖ not verified]",
+    "secondary": ":orange-badge[◆ second hand, not verified]",
+    "memory": ":orange-badge[? from memory, not verified]",
 }
 READ = "read"  # of verification: the law or the state's own page itself was read
-NOT_VERIFIED = "✖ rule not verified"
+NOT_VERIFIED = "? rule not verified"  # a cross would read as something that the student lacks
 DAYS_A_YEAR, FAR_AHEAD = 365.25, 731
 UNITS = {
     "calendar_day": "calendar day",

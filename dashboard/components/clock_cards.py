@@ -19,7 +19,7 @@ BOARD = "views/process.py"
 OWN, EVERYONE = "Mine", "All I may see"  # whose students the board shows
 NO_CLOCK = ":gray[no time limit runs]"
 LEFT = ":orange-badge[⚑ left school] on {day}, no exit recorded: record the exit"
-NAME = 208  # pixels: a long double name fits
+NAME = 170  # pixels: a long double name takes two lines, and the words beside it keep room on a small screen
 
 
 def line(who: Viewer, row: Row, place: str, *, about: str = "") -> None:

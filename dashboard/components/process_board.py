@@ -128,7 +128,7 @@ def tabular(rows: Sequence[Row]) -> pd.DataFrame:
             "Days left": pd.Series([row["days_left"] for row in rows], dtype="Int64"),
             "Standing": [f"{clock_card.MARKS[row['standing']].glyph} {row['standing']}" for row in rows],
             "Time limit": [clock_card.plain_title(row) for row in rows],
-            "Rule": ["✔ verified" if row["verification"] == clock_card.READ else "✖ not verified" for row in rows],
+            "Rule": ["✔ verified" if row["verification"] == clock_card.READ else "? not verified" for row in rows],
             "Step": [f"{row['step']} {row['step_title']}" for row in rows],
             "Grade": [row["grade"] for row in rows],
             "School": [row["school"] for row in rows],

@@ -118,7 +118,7 @@ def test_the_stepper_is_a_list_of_seven_with_word_shape_and_colour(process) -> N
 def test_what_comes_next_and_the_most_urgent_clock_stand_above_both_views(look, process_store: Path) -> None:
     page = look("T1", PAGE, store_path=process_store, student="key-S1")
     said = texts(page)
-    assert "**Next:** The evaluation goes on" in said and "Evaluation due 20 Mar 2026: 18 days left" in said
+    assert "**Next:** The evaluation goes on" in said and "**Evaluation**, due 20 Mar 2026: 18 days left" in said
     assert len(page.get("plotly_chart")) == 2, "the progress is on the same page as before"
 
 
