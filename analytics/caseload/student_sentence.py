@@ -20,6 +20,7 @@ from analytics.caseload.student_words import (
 )
 
 Say = Callable[[Plan, date], str]
+MISPLACED = "the target is not beyond the baseline, so check both"
 
 
 def sentence(plan: Plan, today: date) -> str:
@@ -33,7 +34,13 @@ def sentence(plan: Plan, today: date) -> str:
     if plan["verdict"] in OPEN and not is_enough(plan):
         return _too_few(plan)
     say = _GOAL if plan["plan_kind"] == "goal" else _INTERVENTION
-    return say[plan["verdict"]](plan, today) if plan["verdict"] in say else f"The verdict is: {plan['verdict']}."
+    said = say[plan["verdict"]](plan, today) if plan["verdict"] in say else f"The verdict is: {plan['verdict']}."
+    # A target that asks for no growth may be met at once; nobody shall read that as growth.
+    return f"{said[:-1]}; {MISPLACED}." if _is_misplaced(plan) and MISPLACED not in said else said
+
+
+def _is_misplaced(plan: Plan) -> bool:
+    return plan["required_roi"] is not None and round(plan["required_roi"], 9) <= 0
 
 
 def _no_data(plan: Plan, today: date) -> str:
@@ -55,8 +62,8 @@ def _growth(plan: Plan) -> str:
     now, needed = rates(roi, required)
     goes = ("going up" if rising else "coming down") if roi > 0 else ("going down" if rising else "going up")
     moves = f"scores are {goes} by about {now} a week" if float(now) else "scores are staying about level"
-    if round(required, 9) <= 0:
-        return f"{moves}; the target is not beyond the baseline, so check both"
+    if _is_misplaced(plan):
+        return f"{moves}; {MISPLACED}"
     return f"{moves} and need to {'go up' if rising else 'come down'} by {needed}{'' if float(now) else ' a week'}"
 
 

@@ -118,6 +118,7 @@ INTERVENTIONS = """
     | too early      | required_roi=-, target=-                              | Nothing tells whether growth is fast enough: the plan has no target. |
     | too early      | required_roi=-, baseline=-                            | Nothing tells whether growth is fast enough: the plan has no baseline. |
     | too early      | required_roi=-0.5                                     | It is too early to tell: scores are going up by about 0.4 a week; the target is not beyond the baseline, so check both. |
+    | target reached | required_roi=-0.5                                     | The target is reached: at least two of the last three scores are at 90 or past it; the target is not beyond the baseline, so check both. |
     | too early      | has_ended=yes!, is_finished=yes!                      | It ended before the scores could tell. |
     | no data        | n_scores=0, last_on=-                                 | There is no score yet since the start. |
     | no data        | last_on=2025-11-03                                    | It cannot be judged today: the last score is from 3 November 2025. |
@@ -136,6 +137,7 @@ GOALS = """
     | uncertain      | projected=-, probability=-                            | It is open whether this goal will be met: the scores do not determine a line yet. |
     | attained       | criterion_met_on=2025-12-08                           | The goal is met, since 8 December 2025. |
     | attained       |                                                       | The goal is met. |
+    | attained       | required_roi=0.0                                      | The goal is met; the target is not beyond the baseline, so check both. |
     | not attained   | due_on=2025-11-28                                     | The goal was not met by its date, 28 November 2025. |
     | no recent data | n_scores=0, last_on=-                                 | There is no score yet since the goal began. |
     | no recent data | last_on=2025-12-12                                    | It cannot be judged today: the last score is from 12 December 2025. |

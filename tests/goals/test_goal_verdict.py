@@ -59,6 +59,8 @@ def test_long_after_the_due_date_nobody_is_asked_for_a_score_that_would_not_coun
     assert met["verdict"] == "no recent data"
     assert "The due date, " in met["reason"] and "too long before it" in met["reason"]
     assert met["advice"].startswith("Meet to review the goal")
+    missed = judged(BASELINE, GROWING[:12], kind="goal", target=300, today=date(2026, 8, 3))
+    assert missed["verdict"] == "not attained" and "The last score is from 8 December 2025." in missed["reason"]
 
 
 def test_a_nearer_target_is_never_less_probable(judged):

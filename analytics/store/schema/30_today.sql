@@ -57,7 +57,10 @@ SELECT
             || regexp_replace(stored_reason, ' About \d+ more scores? should settle it at the earliest, if growth goes on as now\.', '')
         WHEN verdict = stored_verdict THEN stored_reason
         WHEN verdict = 'attained' THEN format('The goal''s criterion was met by {}.', day_words(due_on)) || behind_words(required_roi)
-        WHEN verdict = 'not attained' THEN format('The due date, {}, has passed without meeting the criterion.', day_words(due_on)) || CASE WHEN last_on IS NULL THEN ' No score was recorded.' ELSE '' END || behind_words(required_roi)
+        WHEN verdict = 'not attained' THEN format('The due date, {}, has passed without meeting the criterion.', day_words(due_on))
+            || CASE WHEN last_on IS NULL THEN ' No score was recorded.'
+                WHEN round((due_on - last_on) / 7.0 * probes_per_week, 9) > missed_limit + 1 THEN format(' The last score is from {}.', day_words(last_on))
+                ELSE '' END || behind_words(required_roi)
         WHEN last_on IS NULL THEN stored_reason
         WHEN plan_kind = 'goal' AND due_on < today THEN format('The due date, {}, has passed, and the last score is from {}: too long before it to tell whether the criterion was met.', day_words(due_on), day_words(last_on))
             || behind_words(required_roi)
