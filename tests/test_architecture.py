@@ -25,7 +25,6 @@ FUNCTION_LINES = 40
 STANDARD = {"collections", "contextlib", "dataclasses", "datetime", "functools", "html", "itertools", "math", "textwrap", "typing"}
 
 
-
 def name(path: Path) -> str:
     return path.relative_to(ROOT).as_posix()
 

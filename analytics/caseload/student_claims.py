@@ -74,7 +74,7 @@ def _leaning(probability: float) -> str:
     """Which way a claim leans that the data do not settle. A claim is asked more than its probability: it must hold at every look."""
     if 1 - PROBABLE < probability < PROBABLE:
         return "Cannot be told yet"
-    return f"Probably{'' if probability >= PROBABLE else ' not'}, but this is not settled yet"
+    return f"Probably{'' if probability >= PROBABLE else ' not'}, but more scores must confirm it"
 
 
 def growth_disagreement(plan: Plan) -> str | None:

@@ -88,9 +88,7 @@ def _mine(is_asked: bool) -> bool:
     """Whether to keep to the viewer's own students; asked of those who also see others'."""
     if not is_asked:
         return False
-    chosen = st.segmented_control(
-        "Whose students", [OWN, EVERYONE], default=OWN, required=True, key="board_whose", persist_state="session"
-    )
+    chosen = st.segmented_control("Whose students", [OWN, EVERYONE], default=OWN, required=True, key="board_whose", persist_state="session")
     return chosen == OWN
 
 

@@ -63,16 +63,20 @@ def document(found: Figures) -> str:
     """docs/benchmarks.md."""
     slowest = sorted(found["spent"].items(), key=lambda item: -item[1])[:8]
     packages = ", ".join(f"{name} {version(name)}" for name in ("duckdb", "streamlit", "pandas", "numpy", "scipy"))
-    return (HERE / "report_template.txt").read_text(encoding="utf-8").format(
-        **found,
-        few=FEW,
-        cores=psutil.cpu_count(),
-        memory_gib=psutil.virtual_memory().total / 2**30,
-        machine=f"{platform.system()} {platform.machine()}, Python {platform.python_version()}",
-        packages=packages,
-        slowest=", ".join(f"`{name}` {seconds:.1f} s" for name, seconds in slowest),
-        hand_ms=found["hand_s"] / found["hand_n"] * 1000,
-        page_rows="\n".join(page_row(name, found) for name in found["pages_ms"]),
+    return (
+        (HERE / "report_template.txt")
+        .read_text(encoding="utf-8")
+        .format(
+            **found,
+            few=FEW,
+            cores=psutil.cpu_count(),
+            memory_gib=psutil.virtual_memory().total / 2**30,
+            machine=f"{platform.system()} {platform.machine()}, Python {platform.python_version()}",
+            packages=packages,
+            slowest=", ".join(f"`{name}` {seconds:.1f} s" for name, seconds in slowest),
+            hand_ms=found["hand_s"] / found["hand_n"] * 1000,
+            page_rows="\n".join(page_row(name, found) for name in found["pages_ms"]),
+        )
     )
 
 

@@ -228,12 +228,12 @@ CLAIMS = """
     | what is known                                                  | fast enough | better than before |
     |                                                                | Cannot be told yet: the scores speak for either. | Cannot be told yet: the scores speak for either. |
     | probability_on_pace=0.3, probability_changed=0.7               | Cannot be told yet: there is weak evidence that growth is too slow. | Cannot be told yet: there is weak evidence that scores are better than their own earlier trend. |
-    | on_pace=no, probability_on_pace=0.01, probability_changed=0.1  | No: there is strong evidence that growth is too slow. | Probably not, but this is not settled yet: there is fairly strong evidence that scores are no better than their own earlier trend. |
+    | on_pace=no, probability_on_pace=0.01, probability_changed=0.1  | No: there is strong evidence that growth is too slow. | Probably not, but more scores must confirm it: there is fairly strong evidence that scores are no better than their own earlier trend. |
     | on_pace=yes, roi_per_week=1.7, probability_on_pace=0.7         | Yes, so far: growth is at the pace that is needed, and clearly more than half of it. | Cannot be told yet: the scores speak for either. |
     | on_pace=yes, roi_per_week=1.9, probability_on_pace=0.97        | Yes, so far: there is strong evidence that growth is fast enough. | Cannot be told yet: the scores speak for either. |
     | on_pace=yes, roi_per_week=1.2                                  | Yes: the scores are at or ahead of the aimline. | Cannot be told yet: the scores speak for either. |
-    | probability_changed=0.97                                       | Cannot be told yet: the scores speak for either. | Probably, but this is not settled yet: there is strong evidence that scores are better than their own earlier trend. |
-    | probability_on_pace=0.1, changed_from_baseline=yes, probability_changed=0.99 | Probably not, but this is not settled yet: there is fairly strong evidence that growth is too slow. | Yes: there is strong evidence that scores are better than their own earlier trend. |
+    | probability_changed=0.97                                       | Cannot be told yet: the scores speak for either. | Probably, but more scores must confirm it: there is strong evidence that scores are better than their own earlier trend. |
+    | probability_on_pace=0.1, changed_from_baseline=yes, probability_changed=0.99 | Probably not, but more scores must confirm it: there is fairly strong evidence that growth is too slow. | Yes: there is strong evidence that scores are better than their own earlier trend. |
     | required_roi=-, target=-, changed_from_baseline=not claimed, n_baseline=3 | Cannot be told: the plan has no target. | Not judged: that takes 5 scores before the start, and there are 3. |
     | changed_from_baseline=not claimed, n_baseline=0                | Cannot be told yet: the scores speak for either. | Not judged: that takes 5 scores before the start, and there are none. |
 """  # noqa: E501 - a table is read across
