@@ -12,9 +12,16 @@ WITH scored AS (
 ahead AS (
     SELECT series_id, count(*) AS ahead FROM staged_scores WHERE score IS NOT NULL AND observed_on > $ahead_of GROUP BY series_id
 ),
+repeated AS (
+    SELECT series_id, sum(n - 1)::INTEGER AS repeated
+    FROM (SELECT series_id, count(*) AS n FROM staged_scores WHERE score IS NOT NULL AND form IS NULL GROUP BY series_id, observed_on, score)
+    GROUP BY series_id
+),
 worded AS (
-    SELECT *, concat_ws(' to ', level_words(floor), level_words(ceiling)) AS range_words
-    FROM scored JOIN (SELECT plan_id, series_id FROM plan) USING (plan_id) LEFT JOIN ahead USING (series_id)
+    SELECT
+        s.*, a.ahead, r.repeated, concat_ws(' to ', level_words(s.floor), level_words(s.ceiling)) AS range_words,
+        s.plan_kind = 'intervention' AND (coalesce(g.criterion, 'end_level') <> 'end_level' OR coalesce(g.k, g.n, g.minimum_trials) IS NOT NULL) AS criterion_unused
+    FROM scored s JOIN staged_goals g USING (plan_id) LEFT JOIN ahead a ON a.series_id = g.series_id LEFT JOIN repeated r ON r.series_id = g.series_id
 )
 SELECT
     plan_id,
@@ -25,6 +32,8 @@ SELECT
         CASE WHEN early > 0 THEN count_words(early, 'score') || ' before the start marked as intervention: '
             || CASE plan_kind WHEN 'goal' THEN 'not counted.' ELSE 'counted as such where no other intervention was running.' END END,
         CASE WHEN late > 0 THEN count_words(late, 'score') || format(' after {} not counted.', day_words(due_on)) END,
-        CASE WHEN ahead > 0 THEN count_words(ahead, 'score') || ' dated in the future not counted.' END
+        CASE WHEN ahead > 0 THEN count_words(ahead, 'score') || ' dated in the future not counted.' END,
+        CASE WHEN repeated > 0 THEN count_words(repeated, 'row') || ' of the same day and value as another, without a form: counted as further probes.' END,
+        CASE WHEN criterion_unused THEN 'Its criterion was passed over: an intervention is judged by its growth.' END
     ), '') AS remark
 FROM worded

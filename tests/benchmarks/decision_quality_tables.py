@@ -108,7 +108,7 @@ def rules() -> tuple[str, str]:
     """Every rule at the setting of the targets, and the totals against the four-point rule by week."""
     rates = error_rates.rates(error_rates.Cell(), N)
     detection = error_rates.weeks_to_detection(rates).set_index(["rule_id", "boundary_false_alarm"])
-    rows, by_week, weeks = [], [], (6, 8, 10, 12, 14, 16, 20)
+    rows, by_week, weeks = [], [], range(6, 21)
     for (rule, total), one in rates.groupby(["rule_id", "boundary_false_alarm"], dropna=False, sort=False):
         by, when = one.set_index("week"), detection.loc[rule].loc[[total]].iloc[0]
         name = rule if np.isnan(total) else f"{rule}, {100 * total:g}%"

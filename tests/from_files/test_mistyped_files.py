@@ -59,3 +59,19 @@ def test_a_baseline_that_cannot_be_is_refused_as_the_store_refuses_it(files, bas
     stated = f"{GOALS},floor,ceiling\np1,a,intervention,own,3,increase,{baseline},85,2025-09-15,2026-04-13,0,300\n"
     with pytest.raises(PlansRefused, match="column baseline"):
         files(stated, SCORES)
+
+
+def test_a_score_pasted_twice_counts_twice_and_is_told(files):
+    assert "further probes" not in files(PLAN, SCORES)["reason"][0]
+    twice = files(PLAN, SCORES + SCORES.splitlines()[-1] + "\n")
+    assert "1 row of the same day and value as another, without a form: counted as further probes." in twice["reason"][0]
+    assert twice["n_scores"][0] == len(FLAT), "they are probes of one occasion"
+
+
+def test_a_criterion_of_an_intervention_is_passed_over_and_that_is_told(files):
+    """Interventions are judged by their growth; a criterion in the file must not seem to have been asked."""
+    heading, plan = PLAN.splitlines()
+    asked = files(f"{heading},criterion,k,n\n{plan},k_of_n,4,5\n", SCORES)
+    usual = files(PLAN, SCORES)
+    assert "Its criterion was passed over" in asked["reason"][0] and "criterion" not in usual["reason"][0]
+    assert asked["verdict"][0] == usual["verdict"][0]
