@@ -139,18 +139,25 @@ def row(name: str, condition: Condition, finished: int, plans: int) -> str:
     return line
 
 
-def attained_by_chance(correlation: float, draws: int = 1_000_000) -> float:
-    """Share of medians of three scores, correlated from one to the next, that lie one standard error above the true level."""
-    errors = np.random.default_rng(1).standard_normal((draws, 3))
+def attained_by_chance(correlation: float, step: float = 0.0, draws: int = 1_000_000) -> float:
+    """Share of medians of three scores, correlated from one to the next, that lie one standard error above the true level.
+
+    step: what scores are rounded to, in standard errors (0: not at all); true levels lie anywhere between two of them.
+    """
+    random = np.random.default_rng(1)
+    errors = random.standard_normal((draws, 3))
     for i in (1, 2):
         errors[:, i] = correlation * errors[:, i - 1] + np.sqrt(1 - correlation**2) * errors[:, i]
-    return float((np.median(errors, axis=1) >= 1).mean())
+    level = random.uniform(0, step, (draws, 1))
+    scores = np.round((level + errors) / step) * step if step else errors
+    return float((np.median(scores, axis=1) >= level[:, 0] + 1).mean())
 
 
 def chance_words() -> str:
     """attained_by_chance for the autocorrelations of the conditions, in words."""
     weekly = [f"{attained_by_chance(r):.1%} at an autocorrelation of {r:g}" for r in (0.0, 0.2, 0.4)]
-    return ", ".join(weekly) + f", and {attained_by_chance(0.4**0.5):.1%} at .4 with two scores a week"
+    rubric = f"{attained_by_chance(0.4, step=2.0):.1%} on a rubric of whole levels and an error of half a level at .4: rounding adds to it"
+    return ", ".join(weekly) + f", {attained_by_chance(0.4**0.5):.1%} at .4 with two scores a week, and {rubric}"
 
 
 HEAD = (
