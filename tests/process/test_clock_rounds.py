@@ -11,6 +11,7 @@ EVALUATED = f"{CONSENT}\n2026-01-05 evaluation_completed"
 REVIEWED = "2027-02-01 annual_review_held outcome=continue\n2027-02-03 iep_agreed"
 DENIED = "2025-12-10 evaluation_completed\n2025-12-15 eligibility_determined outcome=not_eligible"
 IEP = "2026-01-20 eligibility_determined outcome=eligible category=SLD\n2026-02-10 iep_agreed\n2026-02-17 services_started"
+REFUSED = "2026-01-20 eligibility_determined outcome=eligible category=SLD\n2026-01-22 services_consent_refused"
 GONE = "2025-12-01 child_not_produced\n2025-12-10 child_not_produced"
 LEAP = "2024-02-20 eligibility_determined outcome=eligible category=SLD\n2024-02-29 iep_agreed"
 CASES = {
@@ -38,6 +39,8 @@ CASES = {
     "consent given twice": Case("WY", f"{CONSENT}\n2025-11-10 consent_received", "evaluation"),
     "asked again": Case("WY", f"{CONSENT}\n2025-12-01 evaluation_completed\n2026-03-02 consent_received", "evaluation", round=2),
     "IEP meeting": Case("WY", IEP, "iep_meeting"),
+    "services refused before the meeting": Case("WY", REFUSED, "iep_meeting"),
+    "services refused before the meeting in TX": Case("TX", f"{EVALUATED}\n2026-01-08 services_consent_refused", "iep_meeting"),
     "not eligible": Case("WY", f"{CONSENT}\n{DENIED}", "evaluation"),
     "services": Case("WY", IEP.rsplit("\n", 1)[0], "services"),
     "services in LA": Case("LA", IEP, "services"),
@@ -108,6 +111,8 @@ STANDINGS = """
 | reevaluation of a leap day | 2027-02-28 | running | 1094 |
 | second review | 2028-02-01 | running | 337 |
 | reevaluation | 2029-01-20 | running | 934 |
+| services refused before the meeting | 2026-02-19 | lifted | None |
+| services refused before the meeting in TX | 2026-02-04 | lifted | None |
 | waived | 2031-12-01 | running | 1064 |
 | ID in PA | 2028-01-20 | running | 568 |
 | SLD in PA | 2029-01-20 | running | 934 |
