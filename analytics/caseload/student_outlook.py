@@ -1,6 +1,9 @@
 """Why what is expected of a student differs from how the scores go so far, in plain sentences: no chance stands against a verdict. Pure."""
 
-from analytics.caseload.student_words import Plan, counted, is_behind, is_enough, level, thresholds
+from collections.abc import Iterable
+from datetime import date
+
+from analytics.caseload.student_words import Plan, counted, is_behind, is_enough, level, spoken_day, thresholds
 
 FAR = 1.0  # errors of one score between what is expected at the due date and the scores carried on: from here on a reader asks why
 TURNED = 0.25  # the same where scores go the wrong way and yet a better level is expected
@@ -30,6 +33,27 @@ def why(plan: Plan) -> str | None:
     if is_goal and apart <= -FAR:
         return f"No more is expected because {_slower(plan)}."
     return None
+
+
+def at_odds(plan: Plan, plans: Iterable[Plan], today: date) -> str | None:
+    """Where a goal is off track and an intervention that runs on the same scores is effective, what the one asks and the other shows.
+
+    Each verdict is right by itself: the goal is judged on the growth since it began, the intervention on the growth since it did.
+    """
+    goal, other = ("off track", "effective") if plan["plan_kind"] == "goal" else ("effective", "off track")
+    if plan["verdict"] != goal or plan["is_finished"]:
+        return None
+    same = (one for one in plans if one["series_id"] == plan["series_id"] and one["plan_kind"] != plan["plan_kind"])
+    found = next((one for one in same if one["verdict"] == other and not one["is_finished"]), None)
+    if found is None:
+        return None
+    if plan["plan_kind"] != "goal":
+        asked = f"{level(found['target'])} by {spoken_day(found['due_on'], today)}"
+        return f"The goal on the same scores, {asked}, is off track all the same: look at both."
+    begun = spoken_day(found["start_on"], today)
+    return (
+        f"{found['title']} has run on the same scores since {begun} and is effective: look at both before the instruction is changed again."
+    )
 
 
 def _is_harder(plan: Plan) -> bool:

@@ -36,7 +36,7 @@ def draw(viewer: Viewer, plan: Row, record: Record, place: int) -> None:
     meaning = palette.mark(plan["verdict"]).meaning
     st.header(f"{verdict_badge.markdown(plan['verdict'])} {escaped(plan['title'])}", anchor=f"plan-{place}", divider="gray", help=meaning)
     st.caption(" · ".join(facts(plan)))
-    verdict_panel.draw(viewer, plan)
+    verdict_panel.draw(viewer, plan, record.plans)
     sufficiency.draw(plan)
     info = progress(plan, record, viewer.today)
     chart(info)
