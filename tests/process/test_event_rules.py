@@ -198,6 +198,14 @@ CASES: dict[str, tuple[list[str], list[str]]] = {
     "iep_needs_eligibility": ([EVALUATED + "2025-11-03 iep_agreed"], [AGREED]),
     "iep_needs_meeting": ([ELIGIBLE + "2025-11-03 iep_agreed"], [AGREED]),
     "effect_needs_eligibility": ([EVALUATED + "2025-11-03 iep_in_effect"], [SERVED]),
+    "new_iep_without_review": (
+        [SERVED + "2026-01-09 iep_meeting_held people=team\n2026-01-09 iep_agreed\n2026-01-12 iep_in_effect"],
+        [
+            SERVED + "2026-01-09 annual_review_held outcome=continue people=team\n2026-01-12 iep_in_effect",
+            SERVED + "2026-01-12 annual_review_held outcome=continue people=team\n2026-01-12 iep_in_effect",
+            AGREED + "2025-11-05 iep_in_effect",
+        ],
+    ),
     "effect_needs_iep": ([ELIGIBLE + "2025-11-03 iep_in_effect"], [AGREED + "2025-11-05 iep_in_effect"]),
     "services_consent_needs_eligibility": (
         [EVALUATED + "2025-11-03 services_consent_received"],
