@@ -2,7 +2,9 @@
 -- `pair` holds, for each score of A, its comparison with each score of B: 1 better, 0 tied, -1 worse.
 -- Tau is its mean, NAP = (1 + Tau) / 2 (Parker & Vannest 2009); the variance is the unbiased one of Sen (1967) and Mee (1990).
 WITH pairs AS (
-    SELECT comparison_id, sign, n_a, n_b, a, b, median_a, list_transform(a, lambda x: list_transform(b, lambda y: sign * sign(y - x))) AS pair
+    SELECT
+        comparison_id, sign, n_a, n_b, a, b, median_a, CASE WHEN sign > 0 THEN list_max(a) ELSE -list_min(a) END AS best_a,
+        list_transform(a, lambda x: list_transform(b, lambda y: sign * sign(y - x))) AS pair
     FROM comparison
     WHERE n_a > 0 AND n_b > 0
 ),
@@ -32,6 +34,6 @@ spread AS (
 SELECT
     comparison_id, n_a, n_b, s, (1 + tau) / 2 AS nap, CASE WHEN variance >= 0 THEN sqrt(variance) END AS nap_se, tau,
     -- Share of B better than every score of A (Scruggs, Mastropieri & Casto 1987), and better than the median of A, ties half (Ma 2006).
-    len(list_filter(b, lambda y: sign * y > list_max(list_transform(a, lambda x: sign * x)))) / n_b AS pnd,
+    len(list_filter(b, lambda y: sign * y > best_a)) / n_b AS pnd,
     list_sum(list_transform(b, lambda y: 0.5 + 0.5 * sign(sign * (y - median_a)))) / n_b AS pem
 FROM spread

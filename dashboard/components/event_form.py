@@ -91,6 +91,9 @@ def _buttons(who: Viewer, open_now: Recording, kind: Row, values: dict[str, Any]
                 recording.ask_again()
             _store(who, open_now, kind, values)
         form_drafts.buttons(who, open_now)
+    if on := values["happened_on"]:
+        # Said once more at the button: a day typed while the form was still being drawn may have been lost to the day it began with.
+        st.caption(f"To be recorded for {on:%A}, {day(on)}{' (today)' if on == who.today else ''}.")
 
 
 def _confirm(who: Viewer, open_now: Recording, kind: Row, values: dict[str, Any]) -> None:
