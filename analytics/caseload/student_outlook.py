@@ -40,8 +40,8 @@ def at_odds(plan: Plan, plans: Iterable[Plan], today: date) -> str | None:
 
     Each verdict is right by itself: the goal is judged on the growth since it began, the intervention on the growth since it did.
     """
-    goal, other = ("off track", "effective") if plan["plan_kind"] == "goal" else ("effective", "off track")
-    if plan["verdict"] != goal or plan["is_finished"]:
+    own, other = ("off track", "effective") if plan["plan_kind"] == "goal" else ("effective", "off track")
+    if plan["verdict"] != own or plan["is_finished"]:
         return None
     same = (one for one in plans if one["series_id"] == plan["series_id"] and one["plan_kind"] != plan["plan_kind"])
     found = next((one for one in same if one["verdict"] == other and not one["is_finished"]), None)

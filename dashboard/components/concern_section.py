@@ -43,8 +43,8 @@ def draw(found: Row, concerns: Sequence[Row], tried: Sequence[Row]) -> None:
                 key=f"correct_{row['concern_id']}",
                 icon=":material/edit:",
                 type="tertiary",
-                on_click=_correct,
-                args=(found, row),
+                on_click=recording.correct,
+                args=(found, "concern", row["concern_id"], {one.name: row[one.name] for one in concern_form.FIELDS}),
             )
     known = {row["concern_id"] for row in concerns}
     if rest := [one for one in tried if one["concern_id"] not in known]:
@@ -80,12 +80,6 @@ def _decided(row: Row) -> str:
         return ""
     why = f" ({escaped(row['decision_reason'].lower())})" if row["decision_reason"] else ""
     return f"  \n:small[:gray[The team on {day(row['decided_on'])}: {escaped(row['decision_title'].lower())}{why}]]"
-
-
-def _correct(found: Row, row: Row) -> None:
-    """Opens the form with what is stored."""
-    recording.begin(found, "concern", correcting=row["concern_id"])
-    recording.fill(found, {one.name: row[one.name] for one in concern_form.FIELDS})
 
 
 def _to_chart(plan_id: str) -> None:

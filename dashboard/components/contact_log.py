@@ -43,8 +43,9 @@ def draw(who: Viewer, found: Row) -> None:
     for row in rows[(page - 1) * A_PAGE : page * A_PAGE]:
         with st.container(horizontal=True, vertical_alignment="center", gap="small", wrap=False):
             st.markdown(line(row))
+            stored = (found, "contact", row["contact_id"], {one.name: row[one.name] for one in FIELDS})
             key = f"correct_{row['contact_id']}"
-            st.button("Correct", key=key, icon=":material/edit:", type="tertiary", on_click=_correct, args=(found, row))
+            st.button("Correct", key=key, icon=":material/edit:", type="tertiary", on_click=recording.correct, args=stored)
 
 
 def line(row: Row) -> str:
@@ -53,12 +54,6 @@ def line(row: Row) -> str:
     head = f"**{day(row['contacted_on'])}** · {HOW.get(row['how'], escaped(row['how']))} · {escaped(row['with_whom'])}{reached}"
     author = f"  \n:small[:gray[recorded by {escaped(row['recorded_by_name'])}]]" if row["recorded_by_name"] else ""
     return f"{head}  \n{escaped(row['about'])}{author}"
-
-
-def _correct(found: Row, row: Row) -> None:
-    """Opens the form with what is stored."""
-    recording.begin(found, "contact", correcting=row["contact_id"])
-    recording.fill(found, {one.name: row[one.name] for one in FIELDS})
 
 
 def form(who: Viewer, open_now: Recording) -> None:

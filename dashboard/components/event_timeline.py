@@ -102,7 +102,8 @@ def _ways_back(who: Viewer, found: Row, row: Row) -> None:
     """Correct, or take back with a reason."""
     name = f"take_back_{row['event_id']}"
     with st.container(horizontal=True):
-        st.button("Correct", key=f"correct_{row['event_id']}", on_click=_correct, args=(found, row), icon=":material/edit:")
+        stored = (found, row["event"], row["event_id"], {field: row[field] for field in ("happened_on", *SHOWN)})
+        st.button("Correct", key=f"correct_{row['event_id']}", on_click=recording.correct, args=stored, icon=":material/edit:")
         if not st.session_state.get(f"{name}_open"):
             st.button(
                 "Take back", key=f"{name}_ask", type="tertiary", icon=":material/undo:",
@@ -128,12 +129,6 @@ def _take_back(who: Viewer, found: Row, row: Row, because: str) -> None:
     words = f"Taken back: {row['title']} of {day(row['happened_on'])}. It stays in the record with the reason."
     recording.done(Recorded(found["student_id"], who.staff_id, words))
     st.rerun()
-
-
-def _correct(found: Row, row: Row) -> None:
-    """Opens the form with what is stored."""
-    recording.begin(found, row["event"], correcting=row["event_id"])
-    recording.fill(found, {name: row[name] for name in ("happened_on", *SHOWN)})
 
 
 def _author(row: Row) -> str:

@@ -54,8 +54,9 @@ def begin(found: Row, kind: str | None = None, correcting: str | None = None) ->
     st.session_state.pop(SAID, None)
 
 
-def fill(found: Row, values: Mapping[str, Any]) -> None:
-    """Puts what is stored into the fields of the form just opened; what is empty stays empty."""
+def correct(found: Row, kind: str, key: str, values: Mapping[str, Any]) -> None:
+    """Opens the form of what is stored under `key`, its fields filled with `values`; what is empty stays empty."""
+    begin(found, kind, correcting=key)
     now = current(found["student_id"])
     for name, value in values.items():
         if now and value is not None:

@@ -34,14 +34,9 @@ def draw(who: Viewer, found: Row) -> None:
             st.markdown(escaped(row["text"]))
             with st.container(horizontal=True, vertical_alignment="center"):
                 st.caption(f"{day(row['on_date'])} · {author}")
+                stored = (found, "restricted_note", row["restricted_note_id"], {one.name: row[one.name] for one in FIELDS})
                 key = f"correct_{row['restricted_note_id']}"
-                st.button("Correct the note", key=key, icon=":material/edit:", type="tertiary", on_click=_correct, args=(found, row))
-
-
-def _correct(found: Row, row: Row) -> None:
-    """Opens the form with what is stored."""
-    recording.begin(found, "restricted_note", correcting=row["restricted_note_id"])
-    recording.fill(found, {one.name: row[one.name] for one in FIELDS})
+                st.button("Correct the note", key=key, icon=":material/edit:", type="tertiary", on_click=recording.correct, args=stored)
 
 
 def form(who: Viewer, open_now: Recording) -> None:

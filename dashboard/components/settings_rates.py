@@ -3,12 +3,12 @@
 import pandas as pd
 import streamlit as st
 
+from analytics.rules.simulation_classmates import RULE as AMONG_CLASSMATES
 from dashboard import reads_methods
 from dashboard.components.escaping import escaped
 from dashboard.components.methods_rules import START
 from dashboard.figures.sentences import per_cent
 
-AMONG_CLASSMATES = "dual_discrepancy"
 LAST, EARLY, LATE = 20, 10, 14  # weeks
 ABOUT = (
     "Of a hundred simulated students, looked at every week: weekly probes, three baseline scores, an error of 10 where 1.5 a week is "
